@@ -1,0 +1,98 @@
+// How `tools`, `call` and `token` find the host that `up` started: a file per running host in the
+// user's state folder (XDG Base Directory), readable by the user alone and removed when the host stops.
+// The client secret is not in it: that stays sealed in the host's own data directory.
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { HostError } from '../kernel/host-error.ts'
+
+export interface HostRecord {
+  readonly pid: number
+  readonly url: string
+  readonly app: string
+  readonly dataDir: string
+  readonly startedAt: string
+  readonly gateways: readonly { readonly name: string; readonly url: string }[]
+  readonly runtimes: readonly { readonly name: string; readonly url: string }[]
+  readonly oauth?: {
+    readonly tokenUrl: string
+    readonly clientId: string
+    readonly sealedSecret: string
+    readonly masterKeyFile: string
+    readonly scopes: readonly string[]
+  }
+}
+
+/** Publishes a running host; the returned function takes it back. */
+export async function publishHost(record: HostRecord): Promise<() => Promise<void>> {
+  const folder = recordFolder()
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const file = join(folder, `${record.pid}.json`)
+  await writeFile(file, JSON.stringify(record), { mode: 0o600 })
+  return () => rm(file, { force: true })
+}
+
+/** The running host: the one at `url`, or else the one that was started last. */
+export async function findHost(url?: string): Promise<HostRecord | undefined> {
+  const hosts = await listHosts()
+  if (url === undefined) return hosts[0]
+  const asked = originOf(url)
+  return hosts.find((host) => originOf(host.url) === asked)
+}
+
+/** As `findHost`, or a refusal that says what would work. */
+export async function getHost(url?: string): Promise<HostRecord> {
+  const host = await findHost(url)
+  if (host !== undefined) return host
+  throw new HostError(
+    'ERR_NOT_FOUND',
+    url === undefined
+      ? 'No host is running; start one with `catamaran up`'
+      : `No host that \`catamaran up\` started runs at ${url}; leave --url out to use the one that runs`,
+  )
+}
+
+/** The running host that keeps its state in `dataDir`. */
+export async function findHostOf(dataDir: string): Promise<HostRecord | undefined> {
+  return (await listHosts()).find((host) => host.dataDir === dataDir)
+}
+
+/** Running hosts, newest first; records of hosts that are gone are cleared away. */
+async function listHosts(): Promise<HostRecord[]> {
+  const folder = recordFolder()
+  const files = await readdir(folder).catch(() => [])
+  const hosts: HostRecord[] = []
+  for (const name of files) {
+    const file = join(folder, name)
+    const record = await readFile(file, 'utf8')
+      .then((text) => JSON.parse(text) as HostRecord)
+      .catch(() => undefined) // being written or removed at this moment
+    if (record === undefined) continue
+    if (isRunning(record.pid)) hosts.push(record)
+    else await rm(file, { force: true })
+  }
+  return hosts.sort((a, b) => b.startedAt.localeCompare(a.startedAt))
+}
+
+function recordFolder(): string {
+  const state = process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state')
+  return join(state, 'catamaran', 'hosts')
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** `localhost` and `127.0.0.1` are the same host to a person. */
+function originOf(url: string): string {
+  if (!URL.canParse(url)) {
+    throw new HostError('ERR_INVALID_INPUT', `--url ${url} is not a URL; expected http://127.0.0.1:4420`)
+  }
+  const { protocol, hostname, port } = new URL(url)
+  return `${protocol}//${hostname === 'localhost' ? '127.0.0.1' : hostname}:${port}`
+}

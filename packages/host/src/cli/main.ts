@@ -1,0 +1,85 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { CallFlags, UpFlags } from './flags.ts'
+import { reportFailure } from './report-failure.ts'
+
+/** Runs one command line; sets the exit code and returns once nothing is left to do. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(argv, { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+    else process.exitCode = reportFailure(error)
+  }
+}
+
+function program(): Command {
+  const root = new Command('catamaran')
+    .description('Hosts remote MCP servers: one definition of the tools, two hulls.')
+    .version('0.1.0')
+    .showHelpAfterError('(add --help for what is accepted)')
+    .exitOverride()
+  root
+    .command('up')
+    .description('Start both hulls for a server.ts or a catamaran.app.ts and keep them running')
+    .argument('[path]', 'a defineServer file, an app file, or a folder with one of them', '.')
+    .addOption(new Option('--port <n>', 'port to listen on; 0 takes a free one (default: 4420)').argParser(readPort))
+    .option('--data-dir <dir>', 'where keys, ids, packages and logs are kept (default: .catamaran beside the file)')
+    .option('--json', 'print one line of JSON when ready, and nothing else on stdout')
+    .option('--no-auth', 'let everybody who reaches the port call in')
+    .addHelpText('after', UP_HELP)
+    .action(async (path: string, options: UpFlags) => (await import('./up.ts')).up(path, options))
+  calling(root.command('tools').description('List the tools of the running host'))
+    .action(async (options: CallFlags) => (await import('./tools.ts')).tools(options))
+  calling(root.command('call').description('Call a tool of the running host'))
+    .argument('<name>', 'the tool; on the gateway its target may be left out when only one tool has the name')
+    .argument('[json]', 'the arguments, as a JSON object', '{}')
+    .addHelpText('after', CALL_HELP)
+    .action(async (name: string, json: string, options: CallFlags) =>
+      (await import('./call.ts')).call(name, json, options),
+    )
+  root
+    .command('token')
+    .description('Print an access token for the running host')
+    .option('--url <url>', 'which host, when several run')
+    .option('--json', 'print the whole answer of the token endpoint')
+    .addHelpText('after', '\nExample:\n  export CATAMARAN_TOKEN=$(npx catamaran token)')
+    .action(async (options: { url?: string; json?: boolean }) =>
+      (await import('./token.ts')).token(options),
+    )
+  root
+    .command('init')
+    .description('Write a project that runs at once')
+    .argument('[dir]', 'folder to write to; made when missing', '.')
+    .addHelpText('after', '\nExample:\n  npx catamaran init my-tools && cd my-tools && npx catamaran up')
+    .action(async (dir: string) => (await import('./init.ts')).init(dir))
+  for (const command of root.commands) command.exitOverride().showHelpAfterError()
+  return root
+}
+
+function calling(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--via <hull>', 'which hull to use').choices(['gateway', 'runtime']).default('gateway'),
+    )
+    .option('--url <url>', 'a running host, or any MCP endpoint (default: the host that runs)')
+    .option('--token <token>', 'a bearer token; by default one is fetched from the host')
+    .option('--json', 'print the result as JSON')
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
+  throw new InvalidArgumentError('A port is a number from 0 to 65535.')
+}
+
+const UP_HELP = `
+Saving a source file brings the new tools in; Ctrl-C ends everything that was started.
+
+Examples:
+  npx catamaran up server.ts
+  npx catamaran up examples/greet --port 0 --json`
+
+const CALL_HELP = `
+Examples:
+  npx catamaran call greet_user '{"name":"Ada"}'
+  npx catamaran call greet_user '{"name":"Ada"}' --via runtime --json`

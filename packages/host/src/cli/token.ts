@@ -1,0 +1,16 @@
+import { HostError } from '../kernel/host-error.ts'
+import { fetchToken } from './access-token.ts'
+import { getHost } from './host-record.ts'
+
+/** `catamaran token`: a token on stdout, alone, so that a shell can take it. */
+export async function token({ url, json }: { url?: string; json?: boolean }): Promise<void> {
+  const host = await getHost(url)
+  if (host.oauth === undefined) {
+    throw new HostError(
+      'ERR_CONFLICT',
+      `The host at ${host.url} was started with --no-auth: it has no issuer, and calls need no token`,
+    )
+  }
+  const answer = await fetchToken(host.oauth)
+  process.stdout.write(`${json ? JSON.stringify(answer) : answer.access_token}\n`)
+}

@@ -1,0 +1,120 @@
+// The composition root: builds every feature from one set of options, hands each its ports, listens,
+// and stops everything in the reverse order.
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startFunctions } from '../functions/functions.ts'
+import { createGateways } from '../gateway/gateways.ts'
+import type { Issuer } from '../issuer/issuer.ts'
+import type { Log } from '../kernel/log.ts'
+import { loadSealer } from '../kernel/seal.ts'
+import { createJwtAuthorizer } from '../oauth/jwt-authorizer.ts'
+import { startRuntimes } from '../runtime/runtimes.ts'
+import { openStore } from '../store/store.ts'
+import { createDeployer, type Deployed } from './deploy.ts'
+import { runtimeFolder, runtimeUrl } from './child-files.ts'
+import { functionInvoker } from './function-invoker.ts'
+import { listen } from './listen.ts'
+import type { LoadedApp } from './load-app.ts'
+import { localIssuer, type LocalClient } from './local-issuer.ts'
+import { serveRequest } from './serve.ts'
+
+export interface HostOptions {
+  readonly app: LoadedApp
+  readonly host?: string
+  /** The first of these that is free; 0 takes any. */
+  readonly ports: readonly number[]
+  readonly dataDir: string
+  /** False opens every gateway and runtime to anybody who reaches the port. */
+  readonly auth: boolean
+  readonly log: Log
+  /** Folder of V8's compile cache, shared by the host and its children. */
+  readonly compileCache?: string
+  readonly warmSessions?: number
+  readonly maxSessions?: number
+  readonly maxConcurrency?: number
+  /** A line that a tool wrote, for the terminal. */
+  readonly onLine?: (source: string, line: string) => void
+  /** What takes long (installing packages), for the terminal. */
+  readonly onProgress?: (message: string) => void
+}
+
+export interface Host extends AsyncDisposable {
+  readonly url: string
+  readonly oauth: LocalClient | undefined
+  readonly deployed: () => Deployed
+  /** Replaces what is hosted. When something of the new app cannot start, the old one keeps serving. */
+  reload(app: LoadedApp): Promise<Deployed>
+  stop(): Promise<void>
+}
+
+/** How long requests in flight may go on after a stop was asked for. */
+const STOP_GRACE_MS = 2_000
+
+/** Starts a host: afterwards both hulls of the app answer on one port. */
+export async function startApp(options: HostOptions): Promise<Host> {
+  const { dataDir, log, auth } = options
+  const tempDir = join(dataDir, 'tmp', String(process.pid))
+  await mkdir(tempDir, { recursive: true, mode: 0o700 })
+  const stack = new AsyncDisposableStack()
+  stack.defer(() => rm(tempDir, { recursive: true, force: true }))
+  try {
+    const store = stack.use(await openStore(join(dataDir, 'catamaran.db')))
+    const sealer = await loadSealer(join(dataDir, 'master.key'))
+    const functions = stack.use(
+      await startFunctions({
+        log,
+        logDir: join(dataDir, 'logs', 'functions'),
+        tempDir: join(tempDir, 'functions'),
+        maxConcurrency: options.maxConcurrency ?? 64,
+        idleMs: 600_000,
+        onLine: ({ functionName, line }) => options.onLine?.(functionName, line),
+      }),
+    )
+    const runtimes = stack.use(
+      await startRuntimes({
+        log,
+        tempDir: join(tempDir, 'runtimes'),
+        maxSessions: options.maxSessions ?? 200,
+        preloads: { node: runtimeUrl('node-runtime-preload'), pythonDir: runtimeFolder('python-runtime') },
+        onLine: ({ agentRuntimeName, line }) => options.onLine?.(agentRuntimeName, line),
+      }),
+    )
+    let issuer: Issuer | undefined
+    let url = ''
+    const gateways = createGateways({
+      functions: functionInvoker(functions),
+      authorizerFor: (config) => createJwtAuthorizer(config, { log }),
+      log,
+    })
+    const listener = await listen({
+      host: options.host ?? '127.0.0.1',
+      ports: options.ports,
+      allowed: { hosts: new Set(), origins: new Set() },
+      log,
+      serve: (exchange) => serveRequest(exchange, { gateways, runtimes, issuer: () => issuer }),
+    })
+    stack.defer(() => listener.close(STOP_GRACE_MS))
+    url = listener.url
+    const local = auth ? await localIssuer({ store, sealer, baseUrl: () => url, log }) : undefined
+    issuer = local?.issuer
+    const deployer = createDeployer({ ...options, url, store, functions, gateways, runtimes, client: local?.client })
+    let deployed = await deployer.deploy(options.app)
+    const stop = once(() => stack.disposeAsync())
+    return {
+      url,
+      oauth: local?.client,
+      deployed: () => deployed,
+      reload: async (app) => (deployed = await deployer.deploy(app)),
+      stop,
+      [Symbol.asyncDispose]: stop,
+    }
+  } catch (error) {
+    await stack.disposeAsync()
+    throw error
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => (done ??= work())
+}

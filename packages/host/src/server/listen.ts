@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { jsonAnswer, sendAnswer, type Exchange } from '../http/exchange.ts'
+import { refuseForeignNames, type AllowedNames } from '../http/host-check.ts'
+import { http } from '../http/node-http.ts'
+import { HostError } from '../kernel/host-error.ts'
+import type { Log } from '../kernel/log.ts'
+import { answerPreflight, corsHeaders } from './cors.ts'
+
+export interface ListenOptions {
+  readonly host: string
+  readonly ports: readonly number[]
+  readonly allowed: AllowedNames
+  readonly log: Log
+  readonly serve: (exchange: Exchange) => Promise<void> | void
+}
+
+export interface Listener {
+  readonly url: string
+  readonly port: number
+  /** Stops accepting, gives requests in flight `graceMs`, then closes every connection. */
+  close(graceMs: number): Promise<void>
+}
+
+/** Header bytes of one request; more is answered 431 by Node itself. */
+const MAX_HEADER_BYTES = 32 * 1024
+
+/** Opens the one socket of the host and turns what arrives into exchanges. */
+export async function listen({ host, ports, allowed, log, serve }: ListenOptions): Promise<Listener> {
+  const server = http.createServer(
+    { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: 0, headersTimeout: 60_000 },
+    (request, response) => accept(request, response),
+  )
+  server.on('clientError', refuseMalformed)
+  await bindFirst(server, host, ports)
+  const address = server.address() as AddressInfo
+  const authority = `${host.includes(':') ? `[${host}]` : host}:${address.port}`
+
+  function accept(request: IncomingMessage, response: ServerResponse): void {
+    const requestId = randomUUID()
+    response.setHeader('x-amzn-requestid', requestId)
+    const foreign = refuseForeignNames(request.headers, allowed)
+    if (foreign !== undefined) {
+      return refuse(response, 403, 'AccessDeniedException', foreign)
+    }
+    if (request.headers.origin !== undefined) {
+      for (const [name, value] of corsHeaders(request.headers.origin)) response.setHeader(name, value)
+      if (request.method === 'OPTIONS') return sendAnswer(response, answerPreflight(request.headers))
+    }
+    const exchange = new NodeExchange(request, response, requestId, authority)
+    try {
+      const served = serve(exchange)
+      if (served !== undefined) served.catch((error: unknown) => fail(exchange, error))
+    } catch (error) {
+      fail(exchange, error)
+    }
+  }
+
+  /** What nobody expected: the caller learns the request id, the log learns the cause. */
+  function fail({ requestId, response, path }: Exchange, error: unknown): void {
+    log.error('Unexpected error', {
+      requestId,
+      path,
+      cause: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
+    if (response.headersSent) response.destroy()
+    else refuse(response, 500, 'InternalServerException', `Unexpected error in request ${requestId}`)
+  }
+
+  return {
+    url: `http://${authority}`,
+    port: address.port,
+    close: (graceMs) => closeServer(server, graceMs),
+  }
+}
+
+/** Answers with an AWS-shaped fault: for what belongs to no feature. */
+export function refuse(
+  response: ServerResponse,
+  status: number,
+  errorType: string,
+  message: string,
+): void {
+  sendAnswer(response, jsonAnswer(status, { message }, { 'x-amzn-errortype': errorType }))
+}
+
+class NodeExchange implements Exchange {
+  readonly requestId: string
+  readonly method: string
+  readonly path: string
+  readonly query: string
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly #authority: string
+  #controller: AbortController | undefined
+
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+    authority: string,
+  ) {
+    const url = request.url ?? '/'
+    const mark = url.indexOf('?')
+    this.requestId = requestId
+    this.method = request.method ?? 'GET'
+    this.path = mark === -1 ? url : url.slice(0, mark)
+    this.query = mark === -1 ? '' : url.slice(mark + 1)
+    this.request = request
+    this.response = response
+    this.#authority = authority
+  }
+
+  get headers() {
+    return this.request.headers
+  }
+
+  get baseUrl(): string {
+    return `http://${this.request.headers.host ?? this.#authority}`
+  }
+
+  /** Made when first asked for: most calls never need it. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      const controller = new AbortController()
+      this.#controller = controller
+      this.response.once('close', () => {
+        if (!this.response.writableFinished) controller.abort()
+      })
+    }
+    return this.#controller.signal
+  }
+}
+
+/** Binds the first port that is free; the refusal names the last one tried. */
+async function bindFirst(server: Server, host: string, ports: readonly number[]): Promise<void> {
+  for (const [index, port] of ports.entries()) {
+    try {
+      return await bind(server, host, port)
+    } catch (error) {
+      const isTaken = error instanceof HostError && error.code === 'ERR_CONFLICT'
+      if (!isTaken || index === ports.length - 1) throw error
+    }
+  }
+}
+
+async function bind(server: Server, host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const onError = (cause: NodeJS.ErrnoException) => reject(describeBindError(cause, host, port))
+    server.once('error', onError)
+    server.listen(port, host, () => {
+      server.off('error', onError)
+      resolve()
+    })
+  })
+}
+
+function describeBindError(cause: NodeJS.ErrnoException, host: string, port: number): HostError {
+  if (cause.code === 'EADDRINUSE') {
+    return new HostError(
+      'ERR_CONFLICT',
+      `Port ${port} on ${host} is in use; stop what listens there or choose another with --port (0 takes a free one)`,
+      { cause },
+    )
+  }
+  return new HostError('ERR_INVALID_INPUT', `Cannot listen on ${host}:${port}: ${cause.message}`, {
+    cause,
+  })
+}
+
+/** Bytes that are not HTTP: answered once, then the connection is closed (RFC 9110 §15.5.1). */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: import('node:stream').Duplex): void {
+  if (!socket.writable) return void socket.destroy()
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? '431 Request Header Fields Too Large'
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? '408 Request Timeout'
+        : '400 Bad Request'
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+async function closeServer(server: Server, graceMs: number): Promise<void> {
+  if (!server.listening) return
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const insist = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearTimeout(insist)
+}
