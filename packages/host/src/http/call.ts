@@ -31,7 +31,8 @@ export function callHttp(url: string, options: CallOptions = {}): Promise<CallAn
       response.on('data', (chunk: Buffer) => {
         size += chunk.length
         chunks.push(chunk)
-        if (size > maxBytes) request.destroy(new Error(`the answer is longer than ${maxBytes} bytes`))
+        if (size > maxBytes)
+          request.destroy(new Error(`the answer is longer than ${maxBytes} bytes`))
       })
       response.once('end', () => {
         clearTimeout(timer)

@@ -19,7 +19,10 @@ export async function readBody(
         resolve(undefined)
       } else chunks.push(chunk)
     })
-    request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)))
+    request.once('end', () => {
+      const [only] = chunks
+      resolve(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks))
+    })
     request.once('error', reject)
     request.once('aborted', () =>
       reject(new HostError('ERR_INVALID_INPUT', 'The request body ended before it was complete')),
