@@ -61,7 +61,9 @@ async function main(): Promise<void> {
   )
   const token = await fetchToken(host.ready)
   const gateway = flags.only.includes('gateway') ? await measureGateway(stack, host, token) : []
-  const runtime = flags.only.includes('runtime') ? await measureRuntime(host.ready, token) : undefined
+  const runtime = flags.only.includes('runtime')
+    ? await measureRuntime(host.ready, token)
+    : undefined
   report(gateway, runtime)
 }
 
@@ -123,7 +125,10 @@ function newSamples(): Samples {
   return { cpuMicros: [], latencies: [], callsPerSecond: new Map(CONCURRENCY.map((n) => [n, []])) }
 }
 
-async function sample(it: Endpoint, { cpuMicros, latencies, callsPerSecond }: Samples): Promise<void> {
+async function sample(
+  it: Endpoint,
+  { cpuMicros, latencies, callsPerSecond }: Samples,
+): Promise<void> {
   for (const concurrency of CONCURRENCY) {
     const cpuBefore = treeCpuMs(it.subject.pid)
     const { tookMs, latenciesMs } = await run(it, CALLS, concurrency)
@@ -191,7 +196,7 @@ function report(gateway: readonly Figures[], runtime: RuntimeFigures | undefined
   console.log(`\n${machine}; ${ROUNDS} rounds of ${CALLS} calls; medians of rounds\n`)
   const [floor] = gateway
   for (const it of gateway) {
-    const rates = CONCURRENCY.map((n) => `${(it.callsPerSecond[n] ?? 0).toFixed(0).padStart(6)}`)
+    const rates = CONCURRENCY.map((n) => (it.callsPerSecond[n] ?? 0).toFixed(0).padStart(6))
     console.log(
       `${it.name.padEnd(13)} ${it.cpuMicros.toFixed(0).padStart(5)} µs CPU/call (${(it.cpuMicros / (floor?.cpuMicros ?? 1)).toFixed(2)}×)` +
         `  p50 ${it.p50Ms.toFixed(3)} ms  p99 ${it.p99Ms.toFixed(3)} ms  calls/s at ${CONCURRENCY.join('/')}: ${rates.join(' ')}` +
@@ -207,9 +212,15 @@ function report(gateway: readonly Figures[], runtime: RuntimeFigures | undefined
   }
   if (runtime === undefined) return
   console.log(`\nruntime, new session from the pool   p50 ${runtime.pooledMs.toFixed(1)} ms`)
-  console.log(`runtime, cold session                p50 ${runtime.coldMs.toFixed(1)} ms  (pooled ${(runtime.pooledMs / runtime.coldMs).toFixed(2)}×)`)
-  console.log(`runtime, warm call                   p50 ${runtime.warmMs.toFixed(3)} ms, the process directly ${runtime.directMs.toFixed(3)} ms (adds ${(runtime.warmMs - runtime.directMs).toFixed(3)} ms)`)
-  console.log(`runtime, idle session                RSS ${runtime.idleRssMb.toFixed(0)} MB, PSS ${runtime.idlePssMb.toFixed(0)} MB`)
+  console.log(
+    `runtime, cold session                p50 ${runtime.coldMs.toFixed(1)} ms  (pooled ${(runtime.pooledMs / runtime.coldMs).toFixed(2)}×)`,
+  )
+  console.log(
+    `runtime, warm call                   p50 ${runtime.warmMs.toFixed(3)} ms, the process directly ${runtime.directMs.toFixed(3)} ms (adds ${(runtime.warmMs - runtime.directMs).toFixed(3)} ms)`,
+  )
+  console.log(
+    `runtime, idle session                RSS ${runtime.idleRssMb.toFixed(0)} MB, PSS ${runtime.idlePssMb.toFixed(0)} MB`,
+  )
 }
 
 await main()

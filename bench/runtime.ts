@@ -134,7 +134,8 @@ async function idleSessionMemory(
   headers: Record<string, string>,
 ): Promise<{ idleRssMb: number; idlePssMb: number }> {
   const before = new Set(findTree(host.pid))
-  for (let index = 0; index < 10; index += 1) await initialize(host.ready.runtime?.url ?? '', headers)
+  for (let index = 0; index < 10; index += 1)
+    await initialize(host.ready.runtime?.url ?? '', headers)
   await delay(1_000)
   const sessions = findTree(host.pid).filter((pid) => !before.has(pid))
   const memory = sessions.map(readMemory)

@@ -13,7 +13,10 @@ const server = createServer((request, response) => {
     const body = JSON.stringify({
       jsonrpc: '2.0',
       id,
-      result: { content: [{ type: 'text', text: greeting(params.arguments.name) }], isError: false },
+      result: {
+        content: [{ type: 'text', text: greeting(params.arguments.name) }],
+        isError: false,
+      },
     })
     response.writeHead(200, {
       'content-type': 'application/json',

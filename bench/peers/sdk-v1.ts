@@ -2,7 +2,6 @@
 import { createServer } from 'node:http'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { z } from 'zod'
 import { greeting } from './answer.ts'
 import { announce } from './announce.ts'
@@ -23,7 +22,7 @@ announce(
       const server = createGreeter()
       const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
       response.once('close', () => void server.close())
-      await server.connect(transport as Transport)
+      await server.connect(transport)
       await transport.handleRequest(request, response)
     })()
   }),

@@ -1,5 +1,5 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
-import { errorMessage, HostError } from '../kernel/host-error.ts'
+import { Client, SdkHttpError, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import { errorMessage, HostError, type HostErrorCode } from '../kernel/host-error.ts'
 import { fetchToken } from './access-token.ts'
 import { findHost, getHost } from './host-record.ts'
 import type { CallFlags } from './flags.ts'
@@ -33,7 +33,8 @@ export async function connect(flags: CallFlags): Promise<Connection> {
 }
 
 async function findEndpoint(flags: CallFlags): Promise<{ url: string; token?: string }> {
-  const isEndpoint = flags.url !== undefined && URL.canParse(flags.url) && new URL(flags.url).pathname !== '/'
+  const isEndpoint =
+    flags.url !== undefined && URL.canParse(flags.url) && new URL(flags.url).pathname !== '/'
   const host = isEndpoint ? await findHost(flags.url) : await getHost(flags.url)
   const token = flags.token ?? (host?.oauth && (await fetchToken(host.oauth)).access_token)
   const url = isEndpoint ? flags.url : hullUrl(host, flags.via)
@@ -47,13 +48,26 @@ function hullUrl(host: Awaited<ReturnType<typeof findHost>>, via: CallFlags['via
   return (via === 'gateway' ? host?.gateways : host?.runtimes)?.[0]?.url
 }
 
+const REFUSALS: Readonly<Record<number, { code: HostErrorCode; said: string }>> = {
+  401: { code: 'ERR_UNAUTHENTICATED', said: 'refused the token' },
+  403: { code: 'ERR_FORBIDDEN', said: 'does not let this caller in' },
+  404: { code: 'ERR_NOT_FOUND', said: 'serves no MCP' },
+}
+
 function describeConnectError(error: unknown, url: string): HostError {
-  const message = errorMessage(error)
-  if (/\b401\b|unauthori[sz]ed/i.test(message)) {
-    return new HostError('ERR_UNAUTHENTICATED', `${url} refused the token: ${message}`, { cause: error })
+  const status = error instanceof SdkHttpError ? error.status : undefined
+  const refusal = status === undefined ? undefined : REFUSALS[status]
+  if (refusal !== undefined) {
+    const message = `${url} ${refusal.said}: ${errorMessage(error)}`
+    return new HostError(refusal.code, message, { cause: error })
   }
-  if (/\b403\b|forbidden/i.test(message)) {
-    return new HostError('ERR_FORBIDDEN', `${url} refused the caller: ${message}`, { cause: error })
-  }
-  return new HostError('ERR_TARGET_FAILED', `Cannot connect to ${url}: ${message}`, { cause: error })
+  return new HostError('ERR_TARGET_FAILED', `Cannot connect to ${url}: ${describeCause(error)}`, {
+    cause: error,
+  })
+}
+
+/** `fetch failed` alone helps nobody; its cause says what happened. */
+function describeCause(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && cause.message !== '' ? cause.message : errorMessage(error)
 }

@@ -91,7 +91,10 @@ function isRunning(pid: number): boolean {
 /** `localhost` and `127.0.0.1` are the same host to a person. */
 function originOf(url: string): string {
   if (!URL.canParse(url)) {
-    throw new HostError('ERR_INVALID_INPUT', `--url ${url} is not a URL; expected http://127.0.0.1:4420`)
+    throw new HostError(
+      'ERR_INVALID_INPUT',
+      `--url ${url} is not a URL; expected http://127.0.0.1:4420`,
+    )
   }
   const { protocol, hostname, port } = new URL(url)
   return `${protocol}//${hostname === 'localhost' ? '127.0.0.1' : hostname}:${port}`

@@ -21,7 +21,8 @@ export async function init(dir: string): Promise<void> {
   await cp(TEMPLATE, target, { recursive: true })
   const hidden = join(target, 'gitignore')
   if (existsSync(hidden)) await rename(hidden, join(target, '.gitignore'))
-  for (const file of ['package.json', 'README.md', 'server.ts']) await fillIn(join(target, file), basename(target))
+  for (const file of ['package.json', 'README.md', 'server.ts'])
+    await fillIn(join(target, file), basename(target))
   const here = relative(process.cwd(), target)
   process.stdout.write(
     `Wrote ${files.join(', ')}\n\n${here === '' ? '' : `  cd ${here}\n`}  npx catamaran up\n\n`,

@@ -22,16 +22,27 @@ function program(): Command {
     .command('up')
     .description('Start both hulls for a server.ts or a catamaran.app.ts and keep them running')
     .argument('[path]', 'a defineServer file, an app file, or a folder with one of them', '.')
-    .addOption(new Option('--port <n>', 'port to listen on; 0 takes a free one (default: 4420)').argParser(readPort))
-    .option('--data-dir <dir>', 'where keys, ids, packages and logs are kept (default: .catamaran beside the file)')
+    .addOption(
+      new Option('--port <n>', 'port to listen on; 0 takes a free one (default: 4420)').argParser(
+        readPort,
+      ),
+    )
+    .option(
+      '--data-dir <dir>',
+      'where keys, ids, packages and logs are kept (default: .catamaran beside the file)',
+    )
     .option('--json', 'print one line of JSON when ready, and nothing else on stdout')
     .option('--no-auth', 'let everybody who reaches the port call in')
     .addHelpText('after', UP_HELP)
     .action(async (path: string, options: UpFlags) => (await import('./up.ts')).up(path, options))
-  calling(root.command('tools').description('List the tools of the running host'))
-    .action(async (options: CallFlags) => (await import('./tools.ts')).tools(options))
+  calling(root.command('tools').description('List the tools of the running host')).action(
+    async (options: CallFlags) => (await import('./tools.ts')).tools(options),
+  )
   calling(root.command('call').description('Call a tool of the running host'))
-    .argument('<name>', 'the tool; on the gateway its target may be left out when only one tool has the name')
+    .argument(
+      '<name>',
+      'the tool; on the gateway its target may be left out when only one tool has the name',
+    )
     .argument('[json]', 'the arguments, as a JSON object', '{}')
     .addHelpText('after', CALL_HELP)
     .action(async (name: string, json: string, options: CallFlags) =>
@@ -50,7 +61,10 @@ function program(): Command {
     .command('init')
     .description('Write a project that runs at once')
     .argument('[dir]', 'folder to write to; made when missing', '.')
-    .addHelpText('after', '\nExample:\n  npx catamaran init my-tools && cd my-tools && npx catamaran up')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npx catamaran init my-tools && cd my-tools && npx catamaran up',
+    )
     .action(async (dir: string) => (await import('./init.ts')).init(dir))
   for (const command of root.commands) command.exitOverride().showHelpAfterError()
   return root
@@ -59,7 +73,9 @@ function program(): Command {
 function calling(command: Command): Command {
   return command
     .addOption(
-      new Option('--via <hull>', 'which hull to use').choices(['gateway', 'runtime']).default('gateway'),
+      new Option('--via <hull>', 'which hull to use')
+        .choices(['gateway', 'runtime'])
+        .default('gateway'),
     )
     .option('--url <url>', 'a running host, or any MCP endpoint (default: the host that runs)')
     .option('--token <token>', 'a bearer token; by default one is fetched from the host')

@@ -44,8 +44,14 @@ export function describeReady(report: ReadyReport): string {
     '',
     `  ${app.name} is up (${startMs} ms)`,
     '',
-    ...gateways.flatMap(({ url }) => ['  Gateway   ' + url, '            ' + toolLine(report, url)]),
-    ...runtimes.flatMap(({ url }) => ['  Runtime   ' + url, '            ' + toolLine(report, url)]),
+    ...gateways.flatMap(({ url }) => [
+      '  Gateway   ' + url,
+      '            ' + toolLine(report, url),
+    ]),
+    ...runtimes.flatMap(({ url }) => [
+      '  Runtime   ' + url,
+      '            ' + toolLine(report, url),
+    ]),
     '',
     ...(needsToken
       ? [
@@ -69,7 +75,11 @@ export function describeReady(report: ReadyReport): string {
 
 /** One line after a reload. */
 export function describeReload({ warnings }: Deployed, tookMs: number): string {
-  return [`Reloaded in ${Math.round(tookMs)} ms`, ...warnings.map((it) => `warning: ${it}`), ''].join('\n')
+  return [
+    `Reloaded in ${Math.round(tookMs)} ms`,
+    ...warnings.map((it) => `warning: ${it}`),
+    '',
+  ].join('\n')
 }
 
 function clientEntries({ host, app }: ReadyReport): [string, object][] {

@@ -7,7 +7,9 @@ import type { Deployed } from './deploy.ts'
 export interface ListedTool {
   readonly name: string
   readonly description?: string
-  readonly inputSchema?: { readonly properties?: Readonly<Record<string, { readonly type?: string }>> }
+  readonly inputSchema?: {
+    readonly properties?: Readonly<Record<string, { readonly type?: string }>>
+  }
 }
 
 export interface CheckedHulls {
@@ -49,7 +51,11 @@ export async function checkHulls(
     const opened = await post(
       url,
       { ...HEADERS, ...authorization },
-      request('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: CLIENT }),
+      request('initialize', {
+        protocolVersion: '2025-06-18',
+        capabilities: {},
+        clientInfo: CLIENT,
+      }),
     )
     readResult(opened.body, url)
     const session = {
@@ -58,7 +64,11 @@ export async function checkHulls(
       'mcp-protocol-version': '2025-06-18',
       ...sessionHeader(opened),
     }
-    await post(url, session, JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }))
+    await post(
+      url,
+      session,
+      JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }),
+    )
     const { body } = await post(url, session, request('tools/list', {}))
     const tools = toolsOf(body, url)
     await callHttp(url, { method: 'DELETE', headers: session })
@@ -66,7 +76,11 @@ export async function checkHulls(
   }
 }
 
-async function post(url: string, headers: Record<string, string>, body: string): Promise<CallAnswer> {
+async function post(
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+): Promise<CallAnswer> {
   const answer = await callHttp(url, { method: 'POST', headers, body, timeoutMs: START_TIMEOUT_MS })
   if (answer.status < 300) return answer
   throw new HostError(
@@ -91,7 +105,10 @@ function toolsOf(body: string, url: string): readonly ListedTool[] {
 /** The result in a JSON body or in the last event of a stream. */
 function readResult(body: string, url: string): unknown {
   const event = body.split('\n').findLast((line) => line.startsWith('data:') && line.length > 6)
-  const message = JSON.parse(event?.slice(5) ?? body) as { result?: unknown; error?: { message: string } }
+  const message = JSON.parse(event?.slice(5) ?? body) as {
+    result?: unknown
+    error?: { message: string }
+  }
   if (message.result !== undefined) return message.result
   throw new HostError('ERR_TARGET_FAILED', `${url} refused: ${message.error?.message ?? body}`)
 }

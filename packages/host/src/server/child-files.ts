@@ -1,15 +1,15 @@
 // The files that run inside children. They live outside `src` because they are not part of the host's
 // import graph: a child imports them, under its own Node.
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const EXTENSION = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
 const RUNTIMES = fileURLToPath(new URL('../../runtimes/', import.meta.url))
 
-/** The path of a script under `runtimes/`, as source or as built. */
+/** The path of a script under `runtimes/`; without an extension, as source or as built. */
 export function runtimeFile(name: string): string {
-  return join(RUNTIMES, `${name}${EXTENSION}`)
+  return join(RUNTIMES, extname(name) === '' ? `${name}${EXTENSION}` : name)
 }
 
 /** The path of a folder under `runtimes/`. */

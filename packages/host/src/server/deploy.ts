@@ -13,8 +13,8 @@ import {
   functionArn,
 } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
-import { createJwtAuthorizer } from '../oauth/jwt-authorizer.ts'
-import type { Runtimes } from '../runtime/runtimes.ts'
+import type { AuthorizerFor } from './shared-authorizers.ts'
+import type { Runtimes } from '../runtime/start-runtimes.ts'
 import type { Store } from '../store/store.ts'
 import { fallbackImports } from './child-files.ts'
 import { findCommand } from './find-command.ts'
@@ -31,6 +31,7 @@ export interface DeployerOptions {
   readonly functions: Functions
   readonly gateways: Gateways
   readonly runtimes: Runtimes
+  readonly authorizerFor: AuthorizerFor
   readonly client: LocalClient | undefined
   readonly log: Log
   readonly compileCache?: string
@@ -84,7 +85,10 @@ export function createDeployer(options: DeployerOptions): Deployer {
     return { gateways: deployedGateways, runtimes: deployedRuntimes, warnings }
   }
 
-  async function deployFunctions(app: App, dir: string): Promise<Map<string, ToolOffer | undefined>> {
+  async function deployFunctions(
+    app: App,
+    dir: string,
+  ): Promise<Map<string, ToolOffer | undefined>> {
     const entries = Object.entries(app.functions).map(
       async ([name, definition]) =>
         [name, readToolOffer(await deployFunction(name, definition, dir), name)] as const,
@@ -116,7 +120,9 @@ export function createDeployer(options: DeployerOptions): Deployer {
 
   async function deployRuntimes(app: App, dir: string): Promise<DeployedRuntime[]> {
     return Promise.all(
-      Object.entries(app.runtimes).map(([name, definition]) => deployRuntime(name, definition, dir)),
+      Object.entries(app.runtimes).map(([name, definition]) =>
+        deployRuntime(name, definition, dir),
+      ),
     )
   }
 
@@ -236,7 +242,7 @@ export function createDeployer(options: DeployerOptions): Deployer {
 
   function authorizerOf(own: AppRuntime['authorizerConfiguration']) {
     const config = configurationOf(own)?.customJWTAuthorizer
-    return config && createJwtAuthorizer(config, { log: options.log })
+    return config && options.authorizerFor(config)
   }
 
   async function installPackages(requirementsFile: string, runtime?: string): Promise<string> {
@@ -275,7 +281,10 @@ export function createDeployer(options: DeployerOptions): Deployer {
       const gatewayId = await rememberId('gateway', name, () => createGatewayId(name))
       for (const target of Object.keys(before.gateways[name]?.targets ?? {})) {
         if (target in targets) continue
-        gateways.removeTarget(gatewayId, await rememberId('target', `${name}/${target}`, createTargetId))
+        gateways.removeTarget(
+          gatewayId,
+          await rememberId('target', `${name}/${target}`, createTargetId),
+        )
       }
     }
     for (const name of gone('runtimes')) {
@@ -306,7 +315,8 @@ function compileCacheVariable(folder: string | undefined): Record<string, string
 
 /** Package installers need the operator's way out to the network, and nothing else of the environment. */
 function proxyVariables(): Record<string, string> {
-  const names = /^(?:https?_proxy|no_proxy|all_proxy|pip_.*|uv_.*|ssl_cert_file|requests_ca_bundle)$/i
+  const names =
+    /^(?:https?_proxy|no_proxy|all_proxy|pip_.*|uv_.*|ssl_cert_file|requests_ca_bundle)$/i
   return Object.fromEntries(
     Object.entries(process.env).filter(
       (entry): entry is [string, string] => names.test(entry[0]) && entry[1] !== undefined,

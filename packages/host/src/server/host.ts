@@ -7,8 +7,7 @@ import { createGateways } from '../gateway/gateways.ts'
 import type { Issuer } from '../issuer/issuer.ts'
 import type { Log } from '../kernel/log.ts'
 import { loadSealer } from '../kernel/seal.ts'
-import { createJwtAuthorizer } from '../oauth/jwt-authorizer.ts'
-import { startRuntimes } from '../runtime/runtimes.ts'
+import { startRuntimes } from '../runtime/start-runtimes.ts'
 import { openStore } from '../store/store.ts'
 import { createDeployer, type Deployed } from './deploy.ts'
 import { runtimeFolder, runtimeUrl } from './child-files.ts'
@@ -17,6 +16,7 @@ import { listen } from './listen.ts'
 import type { LoadedApp } from './load-app.ts'
 import { localIssuer, type LocalClient } from './local-issuer.ts'
 import { serveRequest } from './serve.ts'
+import { sharedAuthorizers } from './shared-authorizers.ts'
 
 export interface HostOptions {
   readonly app: LoadedApp
@@ -58,7 +58,7 @@ export async function startApp(options: HostOptions): Promise<Host> {
   const stack = new AsyncDisposableStack()
   stack.defer(() => rm(tempDir, { recursive: true, force: true }))
   try {
-    const store = stack.use(await openStore(join(dataDir, 'catamaran.db')))
+    const store = stack.use(openStore(join(dataDir, 'catamaran.db')))
     const sealer = await loadSealer(join(dataDir, 'master.key'))
     const functions = stack.use(
       await startFunctions({
@@ -67,23 +67,34 @@ export async function startApp(options: HostOptions): Promise<Host> {
         tempDir: join(tempDir, 'functions'),
         maxConcurrency: options.maxConcurrency ?? 64,
         idleMs: 600_000,
+        ...(process.env['PATH'] !== undefined && { path: process.env['PATH'] }),
         onLine: ({ functionName, line }) => options.onLine?.(functionName, line),
       }),
     )
+    const runtimeTemp = join(tempDir, 'runtimes')
+    await mkdir(runtimeTemp)
     const runtimes = stack.use(
-      await startRuntimes({
+      startRuntimes({
         log,
-        tempDir: join(tempDir, 'runtimes'),
+        tempDir: runtimeTemp,
         maxSessions: options.maxSessions ?? 200,
-        preloads: { node: runtimeUrl('node-runtime-preload'), pythonDir: runtimeFolder('python-runtime') },
-        onLine: ({ agentRuntimeName, line }) => options.onLine?.(agentRuntimeName, line),
+        preloads: {
+          node: runtimeUrl('node-runtime-preload.mjs'),
+          pythonDir: runtimeFolder('python-runtime'),
+        },
+        onLine: ({ agentRuntimeId, runtimeSessionId, line }) => {
+          // What a server says while it waits in the pool concerns nobody; the log has it.
+          if (runtimeSessionId === undefined) return
+          options.onLine?.(agentRuntimeId.slice(0, agentRuntimeId.lastIndexOf('-')), line)
+        },
       }),
     )
+    const authorizerFor = sharedAuthorizers(log)
     let issuer: Issuer | undefined
     let url = ''
     const gateways = createGateways({
       functions: functionInvoker(functions),
-      authorizerFor: (config) => createJwtAuthorizer(config, { log }),
+      authorizerFor,
       log,
     })
     const listener = await listen({
@@ -96,8 +107,17 @@ export async function startApp(options: HostOptions): Promise<Host> {
     stack.defer(() => listener.close(STOP_GRACE_MS))
     url = listener.url
     const local = auth ? await localIssuer({ store, sealer, baseUrl: () => url, log }) : undefined
-    issuer = local?.issuer
-    const deployer = createDeployer({ ...options, url, store, functions, gateways, runtimes, client: local?.client })
+    issuer = local && stack.use(local.issuer)
+    const deployer = createDeployer({
+      ...options,
+      url,
+      store,
+      functions,
+      gateways,
+      runtimes,
+      authorizerFor,
+      client: local?.client,
+    })
     let deployed = await deployer.deploy(options.app)
     const stop = once(() => stack.disposeAsync())
     return {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { jsonAnswer, sendAnswer, type Exchange } from '../http/exchange.ts'
 import { refuseForeignNames, type AllowedNames } from '../http/host-check.ts'
 import { http } from '../http/node-http.ts'
@@ -27,7 +28,13 @@ export interface Listener {
 const MAX_HEADER_BYTES = 32 * 1024
 
 /** Opens the one socket of the host and turns what arrives into exchanges. */
-export async function listen({ host, ports, allowed, log, serve }: ListenOptions): Promise<Listener> {
+export async function listen({
+  host,
+  ports,
+  allowed,
+  log,
+  serve,
+}: ListenOptions): Promise<Listener> {
   const server = http.createServer(
     { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: 0, headersTimeout: 60_000 },
     (request, response) => accept(request, response),
@@ -40,13 +47,18 @@ export async function listen({ host, ports, allowed, log, serve }: ListenOptions
   function accept(request: IncomingMessage, response: ServerResponse): void {
     const requestId = randomUUID()
     response.setHeader('x-amzn-requestid', requestId)
+    if (saysHostTwice(request.rawHeaders)) {
+      return refuse(response, 400, 'ValidationException', 'A request has exactly one Host header')
+    }
     const foreign = refuseForeignNames(request.headers, allowed)
     if (foreign !== undefined) {
       return refuse(response, 403, 'AccessDeniedException', foreign)
     }
     if (request.headers.origin !== undefined) {
-      for (const [name, value] of corsHeaders(request.headers.origin)) response.setHeader(name, value)
-      if (request.method === 'OPTIONS') return sendAnswer(response, answerPreflight(request.headers))
+      for (const [name, value] of corsHeaders(request.headers.origin))
+        response.setHeader(name, value)
+      if (request.method === 'OPTIONS')
+        return sendAnswer(response, answerPreflight(request.headers))
     }
     const exchange = new NodeExchange(request, response, requestId, authority)
     try {
@@ -58,14 +70,16 @@ export async function listen({ host, ports, allowed, log, serve }: ListenOptions
   }
 
   /** What nobody expected: the caller learns the request id, the log learns the cause. */
-  function fail({ requestId, response, path }: Exchange, error: unknown): void {
+  function fail({ requestId, request, response, path }: Exchange, error: unknown): void {
+    if (isCallerGone(request)) return void response.destroy() // nobody is left to be told
     log.error('Unexpected error', {
       requestId,
       path,
       cause: error instanceof Error ? (error.stack ?? error.message) : String(error),
     })
     if (response.headersSent) response.destroy()
-    else refuse(response, 500, 'InternalServerException', `Unexpected error in request ${requestId}`)
+    else
+      refuse(response, 500, 'InternalServerException', `Unexpected error in request ${requestId}`)
   }
 
   return {
@@ -170,7 +184,7 @@ function describeBindError(cause: NodeJS.ErrnoException, host: string, port: num
 }
 
 /** Bytes that are not HTTP: answered once, then the connection is closed (RFC 9110 §15.5.1). */
-function refuseMalformed(error: NodeJS.ErrnoException, socket: import('node:stream').Duplex): void {
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable) return void socket.destroy()
   const status =
     error.code === 'HPE_HEADER_OVERFLOW'
@@ -179,6 +193,21 @@ function refuseMalformed(error: NodeJS.ErrnoException, socket: import('node:stre
         ? '408 Request Timeout'
         : '400 Bad Request'
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+/** RFC 9112 §3.2: refused, because two readers could take different ones. Node keeps the first. */
+function saysHostTwice(rawHeaders: readonly string[]): boolean {
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1
+  }
+  return hosts > 1
+}
+
+/** The caller broke off in the middle of the body. */
+function isCallerGone({ destroyed, complete }: IncomingMessage): boolean {
+  return destroyed && !complete
 }
 
 async function closeServer(server: Server, graceMs: number): Promise<void> {

@@ -72,7 +72,10 @@ function serverApp(file: string, environment: Record<string, string>): App {
 async function findFile(path: string, asTyped: string): Promise<string> {
   const found = await stat(path).catch(() => undefined)
   if (found === undefined) {
-    throw new HostError('ERR_NOT_FOUND', `${asTyped} does not exist; name a server.ts, an app file or a folder with one of them`)
+    throw new HostError(
+      'ERR_NOT_FOUND',
+      `${asTyped} does not exist; name a server.ts, an app file or a folder with one of them`,
+    )
   }
   if (found.isFile()) {
     if ([...SCRIPTS, '.json'].includes(extname(path))) return path
@@ -93,9 +96,13 @@ async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (error) {
-    throw new HostError('ERR_INVALID_INPUT', `${basename(file)} is not JSON: ${errorMessage(error)}`, {
-      cause: error,
-    })
+    throw new HostError(
+      'ERR_INVALID_INPUT',
+      `${basename(file)} is not JSON: ${errorMessage(error)}`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 
@@ -122,12 +129,17 @@ async function evaluate(file: string): Promise<unknown> {
   const sent = await definition
   await child.stop({ graceMs: sent === undefined ? 0 : 1_000 })
   if (sent !== undefined) return sent.value
-  throw new HostError('ERR_INVALID_INPUT', `${basename(file)} cannot be evaluated:\n${output.join('\n')}`)
+  throw new HostError(
+    'ERR_INVALID_INPUT',
+    `${basename(file)} cannot be evaluated:\n${output.join('\n')}`,
+  )
 }
 
 function operatorEnvironment(): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
   )
 }
 
@@ -135,7 +147,9 @@ function operatorEnvironment(): Record<string, string> {
 async function readDotEnv(dir: string): Promise<Record<string, string>> {
   const text = await readFile(join(dir, '.env'), 'utf8').catch(() => '')
   return Object.fromEntries(
-    Object.entries(parseEnv(text)).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries(parseEnv(text)).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
   )
 }
 

@@ -1,8 +1,9 @@
 // An app file is written by a person, so it is read strictly: an unknown member is a mistake, and
 // every mistake is reported at once, by path.
 import { z } from 'zod'
-import { HostError } from '../kernel/host-error.ts'
-import type { AppDefinition } from './app-definition.ts'
+import { errorMessage, HostError } from '../kernel/host-error.ts'
+import type { CustomJwtAuthorizer } from '../oauth/custom-jwt-authorizer.ts'
+import { readCustomJwtAuthorizer } from '../oauth/read-custom-jwt-authorizer.ts'
 
 const Environment = z.record(
   z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]*$/, 'a variable name: letters, digits and _'),
@@ -16,15 +17,13 @@ const RuntimeName = z
   .regex(/^[a-zA-Z][a-zA-Z0-9_]{0,47}$/, 'a letter, then at most 47 letters, digits and _')
 
 const Authorizer = z.strictObject({
-  customJWTAuthorizer: z.strictObject({
-    discoveryUrl: z.string().regex(/^.+\/\.well-known\/openid-configuration$/, {
-      error: 'ends in /.well-known/openid-configuration',
-    }),
-    allowedAudience: z.array(z.string()).min(1).optional(),
-    allowedClients: z.array(z.string()).min(1).optional(),
-    allowedScopes: z.array(z.string()).min(1).optional(),
-    advertisedScopeMapping: z.record(z.string(), z.string()).optional(),
-    customClaims: z.array(z.looseObject({})).optional(),
+  customJWTAuthorizer: z.unknown().transform((value, issues): CustomJwtAuthorizer => {
+    try {
+      return readCustomJwtAuthorizer(value)
+    } catch (error) {
+      issues.addIssue({ code: 'custom', message: errorMessage(error) })
+      return z.NEVER
+    }
   }),
 })
 
@@ -124,12 +123,19 @@ export type AppRuntime = App['runtimes'][string]
 
 /** Reads what an app file says; `source` is the file's name, for the message. */
 export function readApp(value: unknown, source: string): App {
-  const parsed = App.safeParse(value satisfies AppDefinition | unknown)
+  const parsed = App.safeParse(value)
   if (parsed.success) return parsed.data
-  const lines = parsed.error.issues.map(
-    ({ path, message }) => `  ${path.length > 0 ? `${path.map(String).join('.')}: ` : ''}${message}`,
-  )
+  const lines = parsed.error.issues.map((issue) => {
+    const path = issue.path.length > 0 ? `${issue.path.map(String).join('.')}: ` : ''
+    return `  ${path}${describeIssue(issue)}`
+  })
   throw new HostError('ERR_INVALID_INPUT', `${source} cannot be used:\n${lines.join('\n')}`)
+}
+
+/** A name that does not fit is told what would. */
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_key') return issue.message
+  return `a name here has ${issue.issues.map(({ message }) => message).join(', ')}`
 }
 
 function listNames(of: object): string {

@@ -55,7 +55,5 @@ test('an ARN whose slashes are not encoded, and other spellings, name nothing', 
 })
 
 test('no path makes the router throw', () => {
-  fc.assert(
-    fc.property(fc.webPath(), fc.string(), (path, host) => void findRoute(path, host)),
-  )
+  fc.assert(fc.property(fc.webPath(), fc.string(), (path, host) => void findRoute(path, host)))
 })

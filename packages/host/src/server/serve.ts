@@ -3,9 +3,9 @@ import { jsonAnswer, sendAnswer, type Exchange } from '../http/exchange.ts'
 import { readBody } from '../http/read-body.ts'
 import type { Issuer } from '../issuer/issuer.ts'
 import type { GatewayId } from '../kernel/ids.ts'
-import type { Runtimes } from '../runtime/runtimes.ts'
+import type { Runtimes } from '../runtime/start-runtimes.ts'
 import { refuse } from './listen.ts'
-import { findRoute } from './route.ts'
+import { findRoute, type Route } from './route.ts'
 
 export interface ServedFeatures {
   readonly gateways: Gateways
@@ -22,6 +22,7 @@ const MAX_ISSUER_BODY_BYTES = 64 * 1024
 export function serveRequest(exchange: Exchange, features: ServedFeatures): Promise<void> | void {
   const route = findRoute(exchange.path, exchange.headers.host)
   if (route === undefined) return refuseUnknown(exchange)
+  if (isDocument(route) && !isRead(exchange.method)) return refuseMethod(exchange)
   switch (route.to) {
     case 'gateway':
       return serveGateway(exchange, features.gateways, route.gatewayId, route.mcpPath)
@@ -95,6 +96,21 @@ async function serveIssuer(
       ? jsonAnswer(413, { error: 'invalid_request' })
       : await issuer.serve({ method, path, headers, body: body.toString('utf8') }),
   )
+}
+
+/** What is only there to be read: metadata and health. */
+function isDocument(route: Route): boolean {
+  const isMetadata = route.to === 'runtime' && route.operation === 'metadata'
+  return isMetadata || route.to === 'gateway-metadata' || route.to === 'health'
+}
+
+function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD'
+}
+
+function refuseMethod({ response, method }: Exchange): void {
+  response.setHeader('allow', 'GET, HEAD')
+  refuse(response, 405, 'UnknownOperationException', `${method} is not served here; GET is`)
 }
 
 function refuseUnknown({ response, method, path }: Exchange): void {

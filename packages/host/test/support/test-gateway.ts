@@ -1,12 +1,12 @@
 // For tests: one gateway that is ordinary in every way the test does not mention, and a client's view
 // of it. The function behind it is whatever the test says; callers with the token `good` may call.
-import { OAuthRefusal } from '../oauth/oauth-refusal.ts'
-import type { JwtAuthorizer } from '../oauth/jwt-authorizer.ts'
-import type { GatewayInput } from './check-gateway-input.ts'
-import type { FunctionInvoker, InvocationOutcome } from './function-invoker.ts'
-import { createGateways, type GatewaysOptions } from './gateways.ts'
-import type { TargetInput } from './read-target-configuration.ts'
-import type { GatewayRequest } from './served-gateway.ts'
+import { OAuthRefusal } from '../../src/oauth/oauth-refusal.ts'
+import type { JwtAuthorizer } from '../../src/oauth/jwt-authorizer.ts'
+import type { GatewayInput } from '../../src/gateway/check-gateway-input.ts'
+import type { FunctionInvoker, InvocationOutcome } from '../../src/gateway/function-invoker.ts'
+import { createGateways, type GatewaysOptions } from '../../src/gateway/gateways.ts'
+import type { TargetInput } from '../../src/gateway/read-target-configuration.ts'
+import type { GatewayRequest } from '../../src/gateway/served-gateway.ts'
 
 type Invoke = FunctionInvoker['invoke']
 type Headers = GatewayRequest['headers']

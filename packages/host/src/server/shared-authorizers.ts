@@ -1,0 +1,22 @@
+import type { Log } from '../kernel/log.ts'
+import type { CustomJwtAuthorizer } from '../oauth/custom-jwt-authorizer.ts'
+import { createJwtAuthorizer, type JwtAuthorizer } from '../oauth/jwt-authorizer.ts'
+
+export type AuthorizerFor = (config: CustomJwtAuthorizer) => JwtAuthorizer
+
+/**
+ * One authorizer per configuration: a gateway and a runtime that trust the same issuer share its keys
+ * and the tokens already verified. Reading the keys begins at once, before the first token comes.
+ */
+export function sharedAuthorizers(log: Log): AuthorizerFor {
+  const authorizers = new Map<string, JwtAuthorizer>()
+  return (config) => {
+    const key = JSON.stringify(config)
+    const known = authorizers.get(key)
+    if (known !== undefined) return known
+    const authorizer = createJwtAuthorizer(config, { log })
+    authorizers.set(key, authorizer)
+    void authorizer.prepare() // never rejects
+    return authorizer
+  }
+}

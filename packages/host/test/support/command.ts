@@ -1,0 +1,32 @@
+// The command line as a person uses it: a real process, its output, its exit code.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const CATAMARAN = fileURLToPath(new URL('../../bin/catamaran.js', import.meta.url))
+
+export interface CommandResult {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs `catamaran …` to its end, with the home folder that `startUp` gave its host. */
+export async function runCommand(
+  args: readonly string[],
+  options: { readonly home?: string; readonly cwd?: string } = {},
+): Promise<CommandResult> {
+  const { home, cwd } = options
+  const env = { ...process.env, ...(home !== undefined && { HOME: home, XDG_STATE_HOME: '' }) }
+  const child = spawn(process.execPath, [CATAMARAN, ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(cwd !== undefined && { cwd }),
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const [exitCode] = (await once(child, 'close')) as [number | null]
+  return { exitCode, stdout, stderr }
+}
