@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 
 export interface Subject extends AsyncDisposable {
   readonly name: string
@@ -21,10 +22,18 @@ export interface ReadyLine {
   }
 }
 
+/** As an installed host has it: compiled code from earlier starts. */
+const COMPILE_CACHE = fileURLToPath(
+  new URL('../node_modules/.cache/catamaran-bench/v8', import.meta.url),
+)
+
 /** Starts a Node script as a subject and waits for the JSON line that says it is ready. */
 export async function startSubject(name: string, args: readonly string[]): Promise<Subject> {
   const startedMs = performance.now()
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, CATAMARAN_COMPILE_CACHE: COMPILE_CACHE },
+  })
   const ready = await readReadyLine(child, name)
   const startMs = performance.now() - startedMs
   return {

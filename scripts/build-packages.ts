@@ -71,7 +71,7 @@ async function compile(
         paths,
       },
       include: [source],
-      exclude: ['**/*.test.ts'],
+      exclude: [join(source, '**', '*.test.ts')],
     }),
   )
   execFileSync(TSC, ['-p', config], { stdio: 'inherit' })

@@ -16,4 +16,6 @@ const handler = createMcpHandler(() => {
   return server
 })
 const serve = toNodeHandler(handler)
-announce(createServer((request, response) => void serve(request as Parameters<typeof serve>[0], response)))
+announce(
+  createServer((request, response) => void serve(request as Parameters<typeof serve>[0], response)),
+)

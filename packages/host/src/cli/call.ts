@@ -2,6 +2,9 @@ import { errorMessage, HostError } from '../kernel/host-error.ts'
 import { connect } from './connect.ts'
 import type { CallFlags } from './flags.ts'
 
+/** AgentCore quotas: as long as a gateway or a runtime waits for a tool. */
+const MAX_CALL_MS = 15 * 60_000
+
 /** `catamaran call`: prints what the tool said; exits 7 when the tool itself failed. */
 export async function call(name: string, json: string, flags: CallFlags): Promise<void> {
   const input = readArguments(json)
@@ -11,7 +14,8 @@ export async function call(name: string, json: string, flags: CallFlags): Promis
     name,
     tools.map((it) => it.name),
   )
-  const result = await connection.client.callTool({ name: tool, arguments: input })
+  const request = { name: tool, arguments: input }
+  const result = await connection.client.callTool(request, { timeout: MAX_CALL_MS })
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`)
   else for (const line of describeContent(result.content)) process.stdout.write(`${line}\n`)
   if (result.isError) process.exitCode = 7

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { startFunctions } from '../functions/functions.ts'
 import { createGateways } from '../gateway/gateways.ts'
 import type { Issuer } from '../issuer/issuer.ts'
+import { createCleanup } from '../kernel/cleanup.ts'
 import type { Log } from '../kernel/log.ts'
 import { loadSealer } from '../kernel/seal.ts'
 import { startRuntimes } from '../runtime/start-runtimes.ts'
@@ -55,12 +56,12 @@ export async function startApp(options: HostOptions): Promise<Host> {
   const { dataDir, log, auth } = options
   const tempDir = join(dataDir, 'tmp', String(process.pid))
   await mkdir(tempDir, { recursive: true, mode: 0o700 })
-  const stack = new AsyncDisposableStack()
-  stack.defer(() => rm(tempDir, { recursive: true, force: true }))
+  const cleanup = createCleanup()
+  cleanup.defer(() => rm(tempDir, { recursive: true, force: true }))
   try {
-    const store = stack.use(openStore(join(dataDir, 'catamaran.db')))
+    const store = cleanup.use(openStore(join(dataDir, 'catamaran.db')))
     const sealer = await loadSealer(join(dataDir, 'master.key'))
-    const functions = stack.use(
+    const functions = cleanup.use(
       await startFunctions({
         log,
         logDir: join(dataDir, 'logs', 'functions'),
@@ -73,7 +74,7 @@ export async function startApp(options: HostOptions): Promise<Host> {
     )
     const runtimeTemp = join(tempDir, 'runtimes')
     await mkdir(runtimeTemp)
-    const runtimes = stack.use(
+    const runtimes = cleanup.use(
       startRuntimes({
         log,
         tempDir: runtimeTemp,
@@ -104,10 +105,10 @@ export async function startApp(options: HostOptions): Promise<Host> {
       log,
       serve: (exchange) => serveRequest(exchange, { gateways, runtimes, issuer: () => issuer }),
     })
-    stack.defer(() => listener.close(STOP_GRACE_MS))
+    cleanup.defer(() => listener.close(STOP_GRACE_MS))
     url = listener.url
     const local = auth ? await localIssuer({ store, sealer, baseUrl: () => url, log }) : undefined
-    issuer = local && stack.use(local.issuer)
+    issuer = local && cleanup.use(local.issuer)
     const deployer = createDeployer({
       ...options,
       url,
@@ -119,7 +120,7 @@ export async function startApp(options: HostOptions): Promise<Host> {
       client: local?.client,
     })
     let deployed = await deployer.deploy(options.app)
-    const stop = once(() => stack.disposeAsync())
+    const stop = () => cleanup.run()
     return {
       url,
       oauth: local?.client,
@@ -129,12 +130,7 @@ export async function startApp(options: HostOptions): Promise<Host> {
       [Symbol.asyncDispose]: stop,
     }
   } catch (error) {
-    await stack.disposeAsync()
+    await cleanup.run()
     throw error
   }
-}
-
-function once(work: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined
-  return () => (done ??= work())
 }

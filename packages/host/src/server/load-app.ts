@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
 import { errorMessage, HostError } from '../kernel/host-error.ts'
 import { startChild } from '../process/child.ts'
+import { TYPESCRIPT_FLAGS } from '../process/typescript-flags.ts'
 import { fallbackImports, runtimeFile } from './child-files.ts'
 import type { App } from './read-app.ts'
 
@@ -112,7 +113,7 @@ async function evaluate(file: string): Promise<unknown> {
   const child = await startChild({
     file: process.execPath,
     args: [
-      '--disable-warning=ExperimentalWarning',
+      ...TYPESCRIPT_FLAGS,
       ...fallbackImports(dirname(file)),
       runtimeFile('evaluate-app'),
       pathToFileURL(file).href,

@@ -10,7 +10,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Exchange } from '../../src/http/exchange.ts'
 import type { Log, LogFields } from '../../src/kernel/log.ts'
-import type { AgentRuntimeConfiguration, RuntimeLine } from '../../src/runtime/agent-runtime.ts'
+import type {
+  AgentRuntimeConfiguration,
+  RuntimeLine,
+} from '../../src/runtime/agent-runtime-configuration.ts'
 import type { RuntimeTarget } from '../../src/runtime/find-runtime.ts'
 import {
   startRuntimes,
