@@ -1,7 +1,13 @@
 import { test } from 'vitest'
 import { HostError } from '../kernel/host-error.ts'
 import type { InvocationOutcome } from './function-invoker.ts'
-import { GREET, LAMBDA_ARN, REQUEST_ID, targetInput, testGateway } from './test-gateway.ts'
+import {
+  GREET,
+  LAMBDA_ARN,
+  REQUEST_ID,
+  targetInput,
+  testGateway,
+} from '../../test/support/test-gateway.ts'
 
 const CALL = { name: 'greeter___greet', arguments: { name: 'Ada' } }
 const SERVER_INFO = { name: 'agentcore-gateway', version: '1.0.0' }

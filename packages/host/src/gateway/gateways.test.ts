@@ -1,6 +1,12 @@
 import { test } from 'vitest'
 import { HostError } from '../kernel/host-error.ts'
-import { GREET, LAMBDA_ARN, targetInput, testAuthorizer, testGateway } from './test-gateway.ts'
+import {
+  GREET,
+  LAMBDA_ARN,
+  targetInput,
+  testAuthorizer,
+  testGateway,
+} from '../../test/support/test-gateway.ts'
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 2, 3, 4, second))
 const GATEWAY = {

@@ -1,5 +1,5 @@
 import { test } from 'vitest'
-import { GREET, targetInput, testGateway } from './test-gateway.ts'
+import { GREET, targetInput, testGateway } from '../../test/support/test-gateway.ts'
 
 const SERVER_INFO = { name: 'agentcore-gateway', version: '1.0.0' }
 const _meta = { 'io.modelcontextprotocol/serverInfo': SERVER_INFO }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { test } from 'vitest'
 import { HostError } from '../kernel/host-error.ts'
 import { readTargetConfiguration, type TargetInput } from './read-target-configuration.ts'
-import { GREET, LAMBDA_ARN, targetInput } from './test-gateway.ts'
+import { GREET, LAMBDA_ARN, targetInput } from '../../test/support/test-gateway.ts'
 
 function refusalOf(input: unknown): HostError | undefined {
   try {

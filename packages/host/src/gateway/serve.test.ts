@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { test } from 'vitest'
 import { silentLog } from '../kernel/log.ts'
-import { GREET, testAuthorizer, testGateway } from './test-gateway.ts'
+import { GREET, testAuthorizer, testGateway } from '../../test/support/test-gateway.ts'
 
 const CALL = { name: 'greeter___greet', arguments: { name: 'Ada' } }
 const protectedGateway = { gateway: { authorizerType: 'CUSTOM_JWT' } } as const

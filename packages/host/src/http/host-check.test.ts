@@ -23,7 +23,12 @@ test('a foreign Host or Origin is refused, by name', ({ expect }) => {
   for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:4420']) {
     expect(refuseForeignNames({ host }, allowed)).toContain(host)
   }
-  for (const origin of ['http://evil.example', 'null', 'http://localhost.evil.example', 'file://']) {
+  for (const origin of [
+    'http://evil.example',
+    'null',
+    'http://localhost.evil.example',
+    'file://',
+  ]) {
     expect(refuseForeignNames({ host: 'localhost', origin }, allowed)).toContain(origin)
   }
   expect(refuseForeignNames({}, allowed)).toContain('Host')

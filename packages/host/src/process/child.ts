@@ -16,6 +16,8 @@ export interface ChildCommand {
   readonly cwd: string
   /** Adds Node's IPC channel; the child must be Node. */
   readonly ipc?: boolean
+  /** Adds two pipes, `process.stdio[3]` towards the child and `process.stdio[4]` back. */
+  readonly pipes?: boolean
   /** Each line the child writes, without its end; a line is cut at 64 KiB. */
   readonly onLine: (line: string, stream: 'stdout' | 'stderr') => void
 }
@@ -40,7 +42,9 @@ const canFollowParent = process.platform === 'linux' && existsSync(SETPRIV)
 
 /** Starts a child. A program that cannot be started is refused with its name and the reason. */
 export async function startChild(command: ChildCommand): Promise<RunningChild> {
-  const stdio: StdioOptions = ['ignore', 'pipe', 'pipe', ...(command.ipc ? ['ipc' as const] : [])]
+  const stdio: StdioOptions = ['ignore', 'pipe', 'pipe']
+  if (command.pipes) stdio.push('pipe', 'pipe')
+  if (command.ipc) stdio.push('ipc')
   const [file, ...args] = followParent([command.file, ...command.args])
   const child = spawn(file, args, { env: command.env, cwd: command.cwd, stdio, detached: true })
   const exited = new Promise<ChildExit>((resolve) => {
@@ -49,9 +53,13 @@ export async function startChild(command: ChildCommand): Promise<RunningChild> {
   })
   if (child.pid === undefined) {
     const [cause] = (await once(child, 'error')) as [Error]
-    throw new HostError('ERR_TARGET_FAILED', `${command.file} cannot be started: ${cause.message}`, {
-      cause,
-    })
+    throw new HostError(
+      'ERR_TARGET_FAILED',
+      `${command.file} cannot be started: ${cause.message}`,
+      {
+        cause,
+      },
+    )
   }
   const { pid } = child
   child.on('error', () => {}) // a failed kill or send; the exit tells the rest
@@ -71,7 +79,13 @@ export async function startChild(command: ChildCommand): Promise<RunningChild> {
     await insist
     return exit
   }
-  return { pid, process: child, exited, stop, [Symbol.asyncDispose]: async () => void (await stop()) }
+  return {
+    pid,
+    process: child,
+    exited,
+    stop,
+    [Symbol.asyncDispose]: async () => void (await stop()),
+  }
 }
 
 function followParent(command: readonly [string, ...string[]]): readonly [string, ...string[]] {
