@@ -9,7 +9,7 @@ import {
 } from './execution-environment.ts'
 import type { Invocation } from './invocation.ts'
 import type { EnvironmentSettings, Revision } from './revision.ts'
-import { countMissing, countThrottled, SHORT_MS, type QueueSnapshot } from './scaling.ts'
+import { countThrottled, Scaling, type QueueSnapshot } from './scaling.ts'
 import { sharedNow } from './shared-clock.ts'
 
 /** After an init that failed while others run, the next one is not tried at once. */
@@ -26,8 +26,7 @@ export class HostedFunction implements EnvironmentOwner, Tenant {
   #queue: Invocation[] = []
   #revision: Revision | undefined
   #isClosed = false
-  #averageMs = Infinity
-  #ended = 0
+  #scaling = new Scaling()
   #retryAt = 0
 
   constructor(settings: EnvironmentSettings, capacity: Capacity, onEmpty: () => void) {
@@ -97,7 +96,7 @@ export class HostedFunction implements EnvironmentOwner, Tenant {
       isActive ||= environment.state.phase !== 'idle'
     }
     if (this.#queue.length > 0) this.#scale(now, isLate)
-    this.#ended = 0
+    else this.#scaling.rest()
     return isActive
   }
 
@@ -136,10 +135,7 @@ export class HostedFunction implements EnvironmentOwner, Tenant {
   }
 
   onAnswered({ revision }: ExecutionEnvironment, durationMs: number): void {
-    if (revision !== this.#revision) return
-    this.#ended += 1
-    const isFirst = this.#averageMs === Infinity
-    this.#averageMs = isFirst ? durationMs : 0.9 * this.#averageMs + 0.1 * durationMs
+    if (revision === this.#revision) this.#scaling.onEnded(durationMs)
   }
 
   onReturned(invocations: readonly Invocation[]): void {
@@ -179,7 +175,7 @@ export class HostedFunction implements EnvironmentOwner, Tenant {
 
   /** A busy environment that will soon be free, when calls are short. */
   #findReader(now: number): ExecutionEnvironment | undefined {
-    if (this.#averageMs > SHORT_MS) return undefined
+    if (!this.#scaling.hasShortCalls) return undefined
     for (const environment of this.#environments) {
       if (environment.revision === this.#revision && environment.canReadAhead(now)) {
         return environment
@@ -192,7 +188,7 @@ export class HostedFunction implements EnvironmentOwner, Tenant {
     let next = this.#queue.shift()
     if (next === undefined) return void this.#idle.push(environment)
     environment.run(next, now)
-    while (this.#averageMs <= SHORT_MS && environment.canReadAhead(now)) {
+    while (this.#scaling.hasShortCalls && environment.canReadAhead(now)) {
       next = this.#queue.shift()
       if (next === undefined) break
       environment.readAhead(next)
@@ -205,10 +201,10 @@ export class HostedFunction implements EnvironmentOwner, Tenant {
       waitedMs: this.#queue.map(({ queuedAt }) => now - queuedAt),
       starting: this.#count((phase) => phase === 'starting'),
       running: this.#count((phase) => phase !== 'starting' && phase !== 'ending'),
-      ended: this.#ended,
-      averageMs: this.#averageMs,
+      isLate,
     }
-    const missing = isLate || now < this.#retryAt ? 0 : countMissing(snapshot)
+    const needed = this.#scaling.countMissing(snapshot)
+    const missing = now < this.#retryAt ? 0 : needed
     if (this.#startMore(missing) === missing) return
     const late = this.#queue.splice(snapshot.starting, countThrottled(snapshot))
     for (const invocation of late) invocation.settle({ kind: 'throttled' })
@@ -237,7 +233,7 @@ export class HostedFunction implements EnvironmentOwner, Tenant {
   /** From here on invocations run the new code; those that run end on the old one. */
   #adopt(revision: Revision): void {
     this.#revision = revision
-    this.#averageMs = Infinity
+    this.#scaling = new Scaling()
     this.#retryAt = 0
     for (const environment of this.#environments) {
       if (environment.revision.number >= revision.number) continue
