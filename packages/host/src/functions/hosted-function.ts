@@ -67,7 +67,7 @@ export class HostedFunction implements EnvironmentOwner, Tenant {
     const idle = this.#takeIdle()
     if (idle !== undefined) {
       idle.run(invocation, now)
-      return idle.flush()
+      return idle.flushSoon() // with whatever else arrives at the same time
     }
     const busy = this.#queue.length === 0 ? this.#findReader(now) : undefined
     if (busy !== undefined) {
