@@ -34,7 +34,8 @@ interface Endpoint {
 interface Figures {
   readonly name: string
   readonly startMs: number
-  readonly cpuMicros: number
+  /** By number of connections. */
+  readonly cpuMicros: Readonly<Record<number, number>>
   readonly p50Ms: number
   readonly p99Ms: number
   readonly callsPerSecond: Readonly<Record<number, number>>
@@ -116,13 +117,14 @@ async function endpoint(
 }
 
 interface Samples {
-  readonly cpuMicros: number[]
+  readonly cpuMicros: Map<number, number[]>
   readonly latencies: number[]
   readonly callsPerSecond: Map<number, number[]>
 }
 
 function newSamples(): Samples {
-  return { cpuMicros: [], latencies: [], callsPerSecond: new Map(CONCURRENCY.map((n) => [n, []])) }
+  const byConcurrency = () => new Map<number, number[]>(CONCURRENCY.map((n) => [n, []]))
+  return { cpuMicros: byConcurrency(), latencies: [], callsPerSecond: byConcurrency() }
 }
 
 async function sample(
@@ -134,8 +136,8 @@ async function sample(
     const { tookMs, latenciesMs } = await run(it, CALLS, concurrency)
     const cpuMs = treeCpuMs(it.subject.pid) - cpuBefore
     callsPerSecond.get(concurrency)?.push((CALLS * 1_000) / tookMs)
+    cpuMicros.get(concurrency)?.push((cpuMs * 1_000) / CALLS)
     if (concurrency !== 1) continue
-    cpuMicros.push((cpuMs * 1_000) / CALLS)
     for (const latency of latenciesMs) latencies.push(latency)
   }
 }
@@ -177,14 +179,16 @@ function summarize({ subject }: Endpoint, samples: Samples): Figures {
   return {
     name: subject.name,
     startMs: subject.startMs,
-    cpuMicros: median(samples.cpuMicros),
+    cpuMicros: medians(samples.cpuMicros),
     p50Ms: percentile(sorted, 50),
     p99Ms: percentile(sorted, 99),
-    callsPerSecond: Object.fromEntries(
-      [...samples.callsPerSecond].map(([n, rates]) => [n, median(rates)]),
-    ),
+    callsPerSecond: medians(samples.callsPerSecond),
     rssMb: measureTree(subject.pid).rssBytes / 1e6,
   }
+}
+
+function medians(byConcurrency: ReadonlyMap<number, readonly number[]>): Record<number, number> {
+  return Object.fromEntries([...byConcurrency].map(([n, values]) => [n, median(values)]))
 }
 
 function report(gateway: readonly Figures[], runtime: RuntimeFigures | undefined): void {
@@ -193,14 +197,21 @@ function report(gateway: readonly Figures[], runtime: RuntimeFigures | undefined
     console.log(JSON.stringify({ machine, rounds: ROUNDS, calls: CALLS, gateway, runtime }))
     return
   }
-  console.log(`\n${machine}; ${ROUNDS} rounds of ${CALLS} calls; medians of rounds\n`)
+  console.log(
+    `\n${machine}; ${ROUNDS} rounds of ${CALLS} calls; medians of rounds;\ncolumns: ${CONCURRENCY.join(', ')} connections; p50 and p99 at one\n`,
+  )
   const [floor] = gateway
   for (const it of gateway) {
     const rates = CONCURRENCY.map((n) => (it.callsPerSecond[n] ?? 0).toFixed(0).padStart(6))
+    const cpu = CONCURRENCY.map((n) => {
+      const micros = it.cpuMicros[n] ?? 0
+      return `${micros.toFixed(0)} (${(micros / (floor?.cpuMicros[n] ?? 1)).toFixed(2)}×)`.padStart(
+        12,
+      )
+    })
     console.log(
-      `${it.name.padEnd(13)} ${it.cpuMicros.toFixed(0).padStart(5)} µs CPU/call (${(it.cpuMicros / (floor?.cpuMicros ?? 1)).toFixed(2)}×)` +
-        `  p50 ${it.p50Ms.toFixed(3)} ms  p99 ${it.p99Ms.toFixed(3)} ms  calls/s at ${CONCURRENCY.join('/')}: ${rates.join(' ')}` +
-        `  RSS ${it.rssMb.toFixed(0)} MB  start ${it.startMs.toFixed(0)} ms`,
+      `${it.name.padEnd(13)} CPU µs/call ${cpu.join('')}   calls/s ${rates.join('')}` +
+        `   p50 ${it.p50Ms.toFixed(3)} ms  p99 ${it.p99Ms.toFixed(3)} ms  RSS ${it.rssMb.toFixed(0)} MB  start ${it.startMs.toFixed(0)} ms`,
     )
   }
   const ours = gateway.find(({ name }) => name === 'gateway')
