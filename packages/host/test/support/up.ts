@@ -103,7 +103,11 @@ export async function startUp(path: string, flags: readonly string[] = []): Prom
         await stopping
       },
       urlOf: (hull) => urlOf(ready, hull),
-      token: () => fetchToken(ready.oauth),
+      token: () =>
+        fetchToken(ready.oauth).catch((error: unknown) => {
+          const cause = error instanceof Error ? String(error.cause) : ''
+          throw new Error(`No token: ${String(error)} ${cause}\n${complaints()}`, { cause: error })
+        }),
       stop,
       [Symbol.asyncDispose]: stop,
     }
