@@ -1,4 +1,4 @@
-import type { CheckedHulls, ListedTool } from '../server/check-hulls.ts'
+import type { CheckedHulls, ListedProperty, ListedTool } from '../server/check-hulls.ts'
 import type { Deployed } from '../server/deploy.ts'
 import type { Host } from '../server/host.ts'
 import type { LoadedApp } from '../server/load-app.ts'
@@ -108,8 +108,11 @@ function tryCommand({ host, checked }: ReadyReport): string {
   const via = gateways.length > 0 ? '' : ' --via runtime'
   const tool = checked.tools.get((gateways[0] ?? runtimes[0])?.url ?? '')?.[0]
   if (tool === undefined) return `npx catamaran tools${via}`
-  const name = tool.name.slice(tool.name.indexOf('___') === -1 ? 0 : tool.name.indexOf('___') + 3)
-  return `npx catamaran call ${name} '${JSON.stringify(sampleArguments(tool))}'${via}`
+  const separator = tool.name.indexOf('___')
+  const name = separator === -1 ? tool.name : tool.name.slice(separator + 3)
+  // The runtime publishes the whole schema, which says more about what would be accepted.
+  const whole = checked.tools.get(runtimes[0]?.url ?? '')?.find((it) => it.name === name)
+  return `npx catamaran call ${name} '${JSON.stringify(sampleArguments(whole ?? tool))}'${via}`
 }
 
 const SAMPLES: Readonly<Record<string, unknown>> = {
@@ -121,7 +124,12 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   object: {},
 }
 
+/** Something for every argument that must be there. */
 function sampleArguments({ inputSchema }: ListedTool): object {
-  const properties = Object.entries(inputSchema?.properties ?? {})
-  return Object.fromEntries(properties.map(([name, { type }]) => [name, SAMPLES[type ?? 'string']]))
+  const { properties = {}, required = [] } = inputSchema ?? {}
+  return Object.fromEntries(required.map((name) => [name, sampleValue(properties[name])]))
+}
+
+function sampleValue(property: ListedProperty = {}): unknown {
+  return property.enum?.[0] ?? property.minimum ?? SAMPLES[property.type ?? 'string']
 }

@@ -8,8 +8,15 @@ export interface ListedTool {
   readonly name: string
   readonly description?: string
   readonly inputSchema?: {
-    readonly properties?: Readonly<Record<string, { readonly type?: string }>>
+    readonly properties?: Readonly<Record<string, ListedProperty>>
+    readonly required?: readonly string[]
   }
+}
+
+export interface ListedProperty {
+  readonly type?: string
+  readonly enum?: readonly unknown[]
+  readonly minimum?: number
 }
 
 export interface CheckedHulls {

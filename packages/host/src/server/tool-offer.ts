@@ -14,6 +14,10 @@ interface SchemaLoss {
   readonly widened: boolean
 }
 
+/** What is done about a keyword that only narrows: wider schema, same check (docs/compatibility.md). */
+const WIDENED =
+  'It is published without it for now: the description says it, and the function still checks it.'
+
 /**
  * Reads the answer of a handler's `describeTools`; undefined for handlers that have none. A schema that
  * a gateway cannot publish without changing its meaning is refused, every place at once.
@@ -37,6 +41,6 @@ export function readToolOffer(description: unknown, functionName: string): ToolO
   return {
     tools,
     ...(typeof instructions === 'string' && { instructions }),
-    warnings: (losses ?? []).map(describe),
+    warnings: (losses ?? []).map((loss) => `${describe(loss)} ${WIDENED}`),
   }
 }
