@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { HostError } from '../kernel/host-error.ts'
+import { isRunning } from '../process/is-running.ts'
 
 export interface HostRecord {
   readonly pid: number
@@ -77,15 +78,6 @@ async function listHosts(): Promise<HostRecord[]> {
 function recordFolder(): string {
   const state = process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state')
   return join(state, 'catamaran', 'hosts')
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 /** `localhost` and `127.0.0.1` are the same host to a person. */

@@ -52,6 +52,12 @@ function program(): Command {
     .command('token')
     .description('Print an access token for the running host')
     .option('--url <url>', 'which host, when several run')
+    .addOption(
+      new Option('--via <hull>', 'either: the same token serves both').choices([
+        'gateway',
+        'runtime',
+      ]),
+    )
     .option('--json', 'print the whole answer of the token endpoint')
     .addHelpText('after', '\nExample:\n  export CATAMARAN_TOKEN=$(npx catamaran token)')
     .action(async (options: { url?: string; json?: boolean }) =>

@@ -1,5 +1,6 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
+import { isRunning } from './is-running.ts'
 
 const RETRY_MS = 100
 const ABANDONED_MS = 5_000
@@ -23,7 +24,7 @@ async function take(path: string): Promise<boolean> {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
   const holder = Number(await readFile(path, 'utf8').catch(() => ''))
-  const isAbandoned = holder > 0 ? !isAlive(holder) : await isOld(path)
+  const isAbandoned = holder > 0 ? !isRunning(holder) : await isOld(path)
   if (isAbandoned) await rm(path, { force: true })
   return false
 }
@@ -32,13 +33,4 @@ async function take(path: string): Promise<boolean> {
 async function isOld(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined)
   return found !== undefined && Date.now() - found.mtimeMs > ABANDONED_MS
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM' // it lives and is somebody else's
-  }
 }

@@ -10,6 +10,7 @@ import type { Log } from '../kernel/log.ts'
 import { loadSealer } from '../kernel/seal.ts'
 import { startRuntimes } from '../runtime/start-runtimes.ts'
 import { openStore } from '../store/store.ts'
+import { openDataDir } from './data-dir.ts'
 import { createDeployer, type Deployed } from './deploy.ts'
 import { runtimeFolder, runtimeUrl } from './child-files.ts'
 import { functionInvoker } from './function-invoker.ts'
@@ -54,8 +55,7 @@ const STOP_GRACE_MS = 2_000
 /** Starts a host: afterwards both hulls of the app answer on one port. */
 export async function startApp(options: HostOptions): Promise<Host> {
   const { dataDir, log, auth } = options
-  const tempDir = join(dataDir, 'tmp', String(process.pid))
-  await mkdir(tempDir, { recursive: true, mode: 0o700 })
+  const tempDir = await openDataDir(dataDir)
   const cleanup = createCleanup()
   cleanup.defer(() => rm(tempDir, { recursive: true, force: true }))
   try {
