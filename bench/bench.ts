@@ -230,7 +230,7 @@ function report(gateway: readonly Figures[], runtime: RuntimeFigures | undefined
     `runtime, warm call                   p50 ${runtime.warmMs.toFixed(3)} ms, the process directly ${runtime.directMs.toFixed(3)} ms (adds ${(runtime.warmMs - runtime.directMs).toFixed(3)} ms)`,
   )
   console.log(
-    `runtime, idle session                RSS ${runtime.idleRssMb.toFixed(0)} MB, PSS ${runtime.idlePssMb.toFixed(0)} MB`,
+    `runtime, idle session                RSS ${runtime.idleRssMb.toFixed(1)} MB, PSS ${runtime.idlePssMb.toFixed(1)} MB`,
   )
 }
 
