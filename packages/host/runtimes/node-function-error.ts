@@ -24,7 +24,11 @@ export function describeError(thrown: unknown): FunctionError {
       return { errorType: typeof thrown, errorMessage: String(thrown), stackTrace: [] }
     }
     const { name, message, stack } = thrown
-    return { errorType: name, errorMessage: message, stackTrace: ownFrames(stack ?? '') }
+    return {
+      errorType: String(name),
+      errorMessage: String(message),
+      stackTrace: ownFrames(String(stack ?? '')),
+    }
   } catch {
     const errorMessage =
       'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack'

@@ -155,16 +155,24 @@ function dispatch(events: LaneEvents, line: string): void {
 }
 
 function readText(json: string): string {
-  return String(JSON.parse(json))
+  const text: unknown = JSON.parse(json)
+  return typeof text === 'string' ? text : json
 }
 
+/** A handler may throw anything that looks like an error, with members that are anything. */
 function readError(json: string): FunctionError {
-  const { errorType, errorMessage, stackTrace } = JSON.parse(json) as Partial<FunctionError>
+  const value: unknown = JSON.parse(json)
+  const error: Record<string, unknown> = typeof value === 'object' ? { ...value } : {}
+  const { errorType, errorMessage, stackTrace } = error
   return {
-    errorType: String(errorType),
-    errorMessage: String(errorMessage),
-    ...(Array.isArray(stackTrace) && { stackTrace: stackTrace.map(String) }),
+    errorType: typeof errorType === 'string' ? errorType : 'Error',
+    errorMessage: typeof errorMessage === 'string' ? errorMessage : '',
+    ...(Array.isArray(stackTrace) && { stackTrace: stackTrace.filter(isText) }),
   }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
 }
 
 /** Between JSON's tokens a newline means nothing, and inside of them it cannot be. */

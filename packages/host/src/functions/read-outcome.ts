@@ -43,7 +43,7 @@ function parseFunctionError(text: string, header = 'Runtime.Unknown'): FunctionE
   return {
     errorType: textOr(body['errorType'], header),
     errorMessage: textOr(body['errorMessage'], ''),
-    ...(Array.isArray(trace) && { stackTrace: trace.map(String) }),
+    ...(Array.isArray(trace) && { stackTrace: trace.filter((it) => typeof it === 'string') }),
   }
 }
 

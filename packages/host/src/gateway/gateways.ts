@@ -10,7 +10,7 @@ import { createServedGateway, type ServingOptions } from './create-served-gatewa
 import { createTargetRecord } from './create-target-record.ts'
 import type { GatewayRecord, TargetRecord } from './gateway-record.ts'
 import type { TargetInput } from './read-target-configuration.ts'
-import { refuseUnknownGateway, serve } from './serve.ts'
+import { refuseUnadmitted, refuseUnknownGateway, serve } from './serve.ts'
 import type { GatewayRequest, ServedGateway } from './served-gateway.ts'
 
 export interface GatewaysOptions extends ServingOptions {
@@ -31,6 +31,11 @@ export interface Gateways {
   listTargets(gatewayId: string): readonly TargetRecord[]
   /** One request on the gateway's MCP URL; never rejects. */
   serve(gatewayId: string, inbound: GatewayRequest): Promise<Answer>
+  /** Why a request may not be served, whatever its body says; asked before the body is read. */
+  refuse(
+    gatewayId: string,
+    inbound: GatewayRequest,
+  ): Promise<Answer | undefined> | Answer | undefined
   /** The public metadata document of RFC 9728; undefined when nobody needs a token. */
   describeResource(gatewayId: string, about: { readonly resource: string }): object | undefined
 }
@@ -95,6 +100,11 @@ export function createGateways(options: GatewaysOptions): Gateways {
     serve(gatewayId, inbound) {
       const entry = entries.get(gatewayId)
       return entry ? serve(entry.served, inbound) : Promise.resolve(refuseUnknownGateway(gatewayId))
+    },
+    refuse(gatewayId, inbound) {
+      const entry = entries.get(gatewayId)
+      if (entry === undefined) return refuseUnknownGateway(gatewayId)
+      return entry.served.authorizer && refuseUnadmitted(entry.served, inbound)
     },
     describeResource(gatewayId, { resource }) {
       const authorizer = entries.get(gatewayId)?.served.authorizer

@@ -41,6 +41,20 @@ export async function serve(gateway: ServedGateway, inbound: GatewayRequest): Pr
   }
 }
 
+/** The refusal of a caller who may not call, before anything of the body is read. */
+export async function refuseUnadmitted(
+  gateway: ServedGateway,
+  inbound: GatewayRequest,
+): Promise<Answer | undefined> {
+  try {
+    await gateway.authorizer?.authorize(singleHeader(inbound.headers.authorization))
+    return undefined
+  } catch (error) {
+    if (error instanceof OAuthRefusal) return refuseCaller(error, gateway, inbound)
+    return refuseUnexpected(error, gateway, inbound)
+  }
+}
+
 /** What a URL that names no gateway is answered. */
 export function refuseUnknownGateway(gatewayId: string): Answer {
   return jsonAnswer(UNKNOWN_GATEWAY_STATUS, { message: `There is no gateway ${gatewayId}` })

@@ -37,6 +37,9 @@ export interface JwtAuthorizerOptions {
 const WELL_KNOWN = '/.well-known/openid-configuration'
 const MAX_VERIFIED_TOKENS = 1_000
 
+/** After this a token is verified again, so that one signed by a withdrawn key does not live on. */
+const MAX_TRUST_MS = 10 * 60_000
+
 /** An authorizer for one configuration. It reads nothing until the first token comes. */
 export function createJwtAuthorizer(
   config: CustomJwtAuthorizer,
@@ -57,7 +60,8 @@ export function createJwtAuthorizer(
       (await verifyWithNewKeys(token, await issuerKeys.refresh(known), now))
     const caller = describeCaller(claims)
     checkClaims(caller, config)
-    verified.add(authorization, { caller, expiresAtMs: Number(claims['exp']) * 1_000 })
+    const expiresAtMs = Math.min(Number(claims['exp']) * 1_000, now() + MAX_TRUST_MS)
+    verified.add(authorization, { caller, expiresAtMs })
     return caller
   }
 

@@ -41,7 +41,7 @@ export function authorize(
 
 /** The principal, not the token: a renewed token finds the sessions of the one before. */
 function ownerOf({ issuer, subject, clientId = '' }: Caller): Owner {
-  return `${issuer}\n${subject}\n${clientId}`
+  return JSON.stringify([issuer, subject, clientId])
 }
 
 function describeRefusal(

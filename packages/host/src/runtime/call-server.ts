@@ -32,6 +32,8 @@ export function callServer(
   const upstream = http.request({ host, port, method, path, headers, agent })
   const answer = new Promise<IncomingMessage>((resolve, reject) => {
     upstream.once('response', resolve).on('error', reject)
+    // Also without an error, as after a 101 that nobody asked for; means nothing once it has answered.
+    upstream.once('close', () => reject(new Error('The server closed before it answered')))
   })
   if (!body.isWhole) upload(rest, upstream, body.bytes)
   else if (body.bytes.length > 0) upstream.end(body.bytes)

@@ -31,6 +31,12 @@ export interface Forwarding {
   readonly readMcpSessionId: (answer: IncomingMessage) => string | undefined
 }
 
+/** Where a request goes, and how often it may still be sent elsewhere. */
+interface Way {
+  readonly path: string
+  readonly redirects: number
+}
+
 const EXIT_NEWS_MS = 100
 const MAX_REDIRECTS = 1
 
@@ -38,7 +44,7 @@ const MAX_REDIRECTS = 1
 export async function forward(
   exchange: Exchange,
   forwarding: Forwarding,
-  redirects = MAX_REDIRECTS,
+  { path, redirects }: Way = { path: forwarding.session.version.path, redirects: MAX_REDIRECTS },
 ): Promise<number> {
   const { session, process, call, body, mcpSessionId } = forwarding
   const { method, requestId, request } = exchange
@@ -50,7 +56,6 @@ export async function forward(
     allowedHeaders: version.allowedHeaders,
     body: bodyLength(exchange, body),
   })
-  const path = version.path
   const sent = callServer(process, { method, path, headers, body, rest: request })
   const watch = watchBothEnds(exchange, forwarding, sent)
   try {
@@ -59,8 +64,9 @@ export async function forward(
     const redirect = body.isWhole && redirects > 0 ? findRedirect(answer) : undefined
     if (redirect !== undefined) {
       answer.resume()
-      version.path = redirect // every later request of this version goes there at once
-      return await forward(exchange, forwarding, redirects - 1)
+      // A framework that mounts its application one slash further does so for every request.
+      if (redirect === `${version.path}/`) version.path = redirect
+      return await forward(exchange, forwarding, { path: redirect, redirects: redirects - 1 })
     }
     return await passOn(exchange, forwarding, answer)
   } catch (error) {

@@ -49,7 +49,14 @@ export function createProcessPool(options: ProcessPoolOptions): ProcessPool {
   }
 
   const discard = (process: ServerProcess) => {
-    const stopped = process.stop({ graceMs: 0 }).finally(() => stopping.delete(stopped))
+    const stopped = process
+      .stop({ graceMs: 0 })
+      .then(
+        () => {},
+        (error: unknown) =>
+          log.error('A waiting server left something behind', { cause: errorMessage(error) }),
+      )
+      .finally(() => stopping.delete(stopped))
     stopping.add(stopped)
   }
 

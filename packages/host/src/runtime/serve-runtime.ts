@@ -14,6 +14,7 @@ import type { ServeContext } from './serve-context.ts'
 import { serveDelete } from './serve-delete.ts'
 import { serveGet } from './serve-get.ts'
 import { servePost } from './serve-post.ts'
+import type { SessionScope } from './session-table.ts'
 import { stopSession } from './stop-session.ts'
 
 /** One request on a runtime's data plane. Every refusal is answered here; nothing is thrown. */
@@ -35,15 +36,14 @@ async function serveInvocation(
   const isModern = namesModernRevision(exchange)
   let body: BodyStart | undefined
   try {
-    const { current: version } = findRuntime(target, context.runtimes)
-    const { authorizer } = version.configuration
-    const metadataUrl = () => resourceMetadataUrl(exchange, target)
-    const owner = await authorize(headers.authorization, authorizer, metadataUrl)
-    const scope = { version, owner }
+    const scope = await admit(exchange, target, context)
     if (method === 'POST') {
       if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
       body = await readAhead(request, MAX_READ_AHEAD_BYTES)
-      await servePost(exchange, body, scope, isModern, context)
+      const isCurrent = findRuntime(target, context.runtimes).current === scope.version
+      // The runtime may have been replaced while the body came: the new version decides who may call.
+      const latest = isCurrent ? scope : await admit(exchange, target, context)
+      await servePost(exchange, body, latest, isModern, context)
     } else if (method === 'GET') await serveGet(exchange, scope, isModern, context)
     else if (method === 'DELETE') await serveDelete(exchange, scope, context)
     else sendAnswer(response, { status: 405, headers: { allow: 'GET, POST, DELETE' } })
@@ -59,12 +59,25 @@ async function serveInvocation(
   }
 }
 
+/** Which version serves, and for whom. */
+async function admit(
+  exchange: Exchange,
+  target: RuntimeTarget,
+  { runtimes }: ServeContext,
+): Promise<SessionScope> {
+  const { current: version } = findRuntime(target, runtimes)
+  const { authorizer } = version.configuration
+  const metadataUrl = () => resourceMetadataUrl(exchange, target)
+  const owner = await authorize(exchange.headers.authorization, authorizer, metadataUrl)
+  return { version, owner }
+}
+
 async function serveAwsOperation(
   exchange: Exchange,
   target: RuntimeTarget,
   context: ServeContext,
 ): Promise<void> {
-  const { headers, response } = exchange
+  const { response } = exchange
   try {
     const runtime = findRuntime(target, context.runtimes)
     if (target.operation === 'metadata') {
@@ -72,11 +85,7 @@ async function serveAwsOperation(
       if (document) return sendAnswer(response, jsonAnswer(200, document))
       throw new RuntimeFault('ResourceNotFound', 'This agent runtime asks nobody for a token')
     }
-    const { current: version } = runtime
-    const { authorizer } = version.configuration
-    const metadataUrl = () => resourceMetadataUrl(exchange, target)
-    const owner = await authorize(headers.authorization, authorizer, metadataUrl)
-    await stopSession(exchange, { version, owner }, context)
+    await stopSession(exchange, await admit(exchange, target, context), context)
   } catch (error) {
     const fault = asFault(error)
     logUnexpected(exchange, fault, context)

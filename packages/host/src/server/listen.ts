@@ -27,6 +27,9 @@ export interface Listener {
 /** Header bytes of one request; more is answered 431 by Node itself. */
 const MAX_HEADER_BYTES = 32 * 1024
 
+/** AgentCore quotas: a request may take this long, its body included. */
+const REQUEST_TIMEOUT_MS = 15 * 60_000
+
 /** Opens the one socket of the host and turns what arrives into exchanges. */
 export async function listen({
   host,
@@ -36,7 +39,7 @@ export async function listen({
   serve,
 }: ListenOptions): Promise<Listener> {
   const server = http.createServer(
-    { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: 0, headersTimeout: 60_000 },
+    { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: 60_000 },
     (request, response) => accept(request, response),
   )
   server.on('clientError', refuseMalformed)

@@ -53,15 +53,17 @@ async function serveGateway(
   mcpPath: string,
 ): Promise<void> {
   const { method, headers, requestId, response, request, baseUrl } = exchange
-  const body = method === 'POST' ? await readBody(request, MAX_GATEWAY_BODY_BYTES) : Buffer.alloc(0)
-  const answer = await gateways.serve(gatewayId, {
+  const inbound = {
     method,
     headers,
-    body: body?.toString('utf8'),
     requestId,
     resourceMetadataUrl: `${baseUrl}/.well-known/oauth-protected-resource${mcpPath}`,
     signal: () => exchange.signal,
-  })
+  }
+  const refusal = await gateways.refuse(gatewayId, { ...inbound, body: '' })
+  if (refusal !== undefined) return sendAnswer(response, refusal)
+  const body = method === 'POST' ? await readBody(request, MAX_GATEWAY_BODY_BYTES) : Buffer.alloc(0)
+  const answer = await gateways.serve(gatewayId, { ...inbound, body: body?.toString('utf8') })
   if (body === undefined) response.setHeader('connection', 'close') // the rest stays unread
   sendAnswer(response, answer)
 }
