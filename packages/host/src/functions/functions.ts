@@ -82,6 +82,7 @@ export async function startFunctions(options: FunctionHostOptions): Promise<Func
   const all = new Set<HostedFunction>()
   const capacity = createCapacity(maxConcurrency, () => all)
   let revisionNumber = 0
+  let isStopped = false
   let beats = 0
 
   const pulse = createPulse(BEAT_MS, (now, isLate) => {
@@ -121,6 +122,7 @@ export async function startFunctions(options: FunctionHostOptions): Promise<Func
     const { functionName } = configuration
     await checkConfiguration(configuration)
     const launch = await planLaunch(configuration, path)
+    if (isStopped) throw new HostError('ERR_CONFLICT', 'The function host is stopping')
     const number = (revisionNumber += 1)
     pulse.wake()
     const outcome = await hosted.replace({ number, configuration, launch, log: functionLog })
@@ -136,6 +138,7 @@ export async function startFunctions(options: FunctionHostOptions): Promise<Func
 
   return {
     async putFunction(configuration) {
+      if (isStopped) throw new HostError('ERR_CONFLICT', 'The function host is stopping')
       const { functionName } = configuration
       const entry = hostFunction(functionName)
       const changed = entry.changing.then(() => change(entry, configuration))
@@ -175,6 +178,7 @@ export async function startFunctions(options: FunctionHostOptions): Promise<Func
     },
 
     async [Symbol.asyncDispose]() {
+      isStopped = true
       clearInterval(reaper)
       byName.clear()
       await Promise.all([...all].map((hosted) => hosted.kill()))

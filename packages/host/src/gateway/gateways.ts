@@ -23,6 +23,11 @@ export interface Gateways {
   createGateway(input: GatewayInput): GatewayRecord
   /** Removes a gateway and its targets. */
   removeGateway(gatewayId: string): void
+  /**
+   * A gateway and all of its targets, to take the place of what has its id: everything is checked now,
+   * nothing changes before `commit`.
+   */
+  prepareGateway(input: GatewayInput, targets: readonly TargetInput[]): PreparedGateway
   /** Adds a target, or replaces the one of this id or name. */
   putTarget(gatewayId: string, input: TargetInput): TargetRecord
   removeTarget(gatewayId: string, targetId: string): void
@@ -38,6 +43,13 @@ export interface Gateways {
   ): Promise<Answer | undefined> | Answer | undefined
   /** The public metadata document of RFC 9728; undefined when nobody needs a token. */
   describeResource(gatewayId: string, about: { readonly resource: string }): object | undefined
+}
+
+/** A gateway that has been checked whole and is not served yet. */
+export interface PreparedGateway {
+  readonly record: GatewayRecord
+  /** From here on callers see it; calls under way keep the old one. */
+  commit(): void
 }
 
 interface Entry {
@@ -75,6 +87,27 @@ export function createGateways(options: GatewaysOptions): Gateways {
       const served = createServedGateway(record, old?.served, options)
       entries.set(record.gatewayId, { served, targets: old?.targets ?? new Map() })
       return record
+    },
+    prepareGateway(input, targetInputs) {
+      const old = input.gatewayId === undefined ? undefined : entries.get(input.gatewayId)
+      const record = createGatewayRecord(input, now(), old?.served.record)
+      refuseTaken(record, entries)
+      const kept = new Set(targetInputs.map(({ targetId }) => targetId))
+      const targets = new Map([...(old?.targets ?? [])].filter(([id]) => kept.has(id)))
+      for (const each of targetInputs) {
+        const around = { gatewayId: record.gatewayId, targets, now: now() }
+        const target = createTargetRecord(each, around)
+        targets.set(target.targetId, target)
+      }
+      const catalogue = createCatalogue(targets.values())
+      const served = { ...createServedGateway(record, old?.served, options), catalogue }
+      return {
+        record,
+        commit() {
+          entries.set(record.gatewayId, { served, targets })
+          for (const target of targets.values()) warnOfLongNames(catalogue, target, log)
+        },
+      }
     },
     removeGateway(gatewayId) {
       getEntry(gatewayId)

@@ -62,26 +62,38 @@ export interface DeployedRuntime {
   readonly needsToken: boolean
 }
 
+/** Names, by kind. */
+interface Hosted {
+  readonly functions: Set<string>
+  readonly gateways: Set<string>
+  readonly runtimes: Set<string>
+}
+
 export interface Deployer {
   deploy(app: LoadedApp): Promise<Deployed>
 }
 
 export function createDeployer(options: DeployerOptions): Deployer {
   const { store, functions, gateways, runtimes, client } = options
-  let before: App = { functions: {}, gateways: {}, runtimes: {} }
+  /** What is hosted: also what a deployment that was refused has left behind. */
+  const hosted: Hosted = { functions: new Set(), gateways: new Set(), runtimes: new Set() }
 
   async function deploy({ app, dir }: LoadedApp): Promise<Deployed> {
     const [offers, deployedRuntimes] = await allOrFirstError([
       deployFunctions(app, dir),
       deployRuntimes(app, dir),
     ])
-    const deployedGateways: DeployedGateway[] = []
+    const prepared = []
     for (const [name, gateway] of Object.entries(app.gateways)) {
-      deployedGateways.push(await deployGateway(name, gateway, offers))
+      prepared.push(await prepareGateway(name, gateway, offers))
+    }
+    for (const { name, commit } of prepared) {
+      hosted.gateways.add(name)
+      commit()
     }
     await removeLeftOut(app)
-    before = app
     const warnings = [...offers.values()].flatMap((offer) => offer?.warnings ?? [])
+    const deployedGateways = prepared.map(({ deployed }) => deployed)
     return { gateways: deployedGateways, runtimes: deployedRuntimes, warnings }
   }
 
@@ -93,13 +105,14 @@ export function createDeployer(options: DeployerOptions): Deployer {
       async ([name, definition]) =>
         [name, readToolOffer(await deployFunction(name, definition, dir), name)] as const,
     )
-    return new Map(await Promise.all(entries))
+    return new Map(await allSettledOrFirstError(entries))
   }
 
   async function deployFunction(name: string, definition: AppFunction, dir: string) {
     const { handler = '', runtime, requirements, timeout, memorySize } = definition
     const codeDir = resolve(dir, definition.code)
     const pythonPath = requirements && (await installPackages(resolve(dir, requirements), runtime))
+    hosted.functions.add(name)
     const { description } = await functions.putFunction({
       functionName: name,
       runtime,
@@ -119,7 +132,7 @@ export function createDeployer(options: DeployerOptions): Deployer {
   }
 
   async function deployRuntimes(app: App, dir: string): Promise<DeployedRuntime[]> {
-    return Promise.all(
+    return allSettledOrFirstError(
       Object.entries(app.runtimes).map(([name, definition]) =>
         deployRuntime(name, definition, dir),
       ),
@@ -144,6 +157,7 @@ export function createDeployer(options: DeployerOptions): Deployer {
       ...definition.environment,
     }
     const authorizer = authorizerOf(definition.authorizerConfiguration)
+    hosted.runtimes.add(name)
     const { agentRuntimeArn: arn } = await runtimes.putRuntime({
       agentRuntimeId,
       agentRuntimeName: name,
@@ -167,35 +181,44 @@ export function createDeployer(options: DeployerOptions): Deployer {
     }
   }
 
-  async function deployGateway(
+  async function prepareGateway(
     name: string,
     definition: AppGateway,
     offers: ReadonlyMap<string, ToolOffer | undefined>,
-  ): Promise<DeployedGateway> {
+  ) {
     const gatewayId = await rememberId('gateway', name, () => createGatewayId(name))
     const config = authorizerConfigurationOf(definition)
     const instructions = instructionsOf(definition, offers)
-    const gateway = gateways.createGateway({
-      name,
-      gatewayId,
-      authorizerType: config ? 'CUSTOM_JWT' : 'NONE',
-      ...(config && { authorizerConfiguration: config }),
-      ...(definition.description && { description: definition.description }),
-      ...(definition.exceptionLevel === 'DEBUG' && { exceptionLevel: 'DEBUG' }),
-      protocolConfiguration: {
-        mcp: { ...definition.protocolConfiguration?.mcp, ...(instructions && { instructions }) },
-      },
-      baseUrl: options.url,
-    })
     const targets = []
     for (const [key, target] of Object.entries(definition.targets)) {
-      targets.push(await deployTarget(gatewayId, `${name}/${key}`, key, target, offers))
+      targets.push(await targetInput(`${name}/${key}`, key, target, offers))
     }
-    return { name, gatewayId, url: gateway.gatewayUrl, needsToken: config !== undefined, targets }
+    const { record, commit } = gateways.prepareGateway(
+      {
+        name,
+        gatewayId,
+        authorizerType: config ? 'CUSTOM_JWT' : 'NONE',
+        ...(config && { authorizerConfiguration: config }),
+        ...(definition.description && { description: definition.description }),
+        ...(definition.exceptionLevel === 'DEBUG' && { exceptionLevel: 'DEBUG' }),
+        protocolConfiguration: {
+          mcp: { ...definition.protocolConfiguration?.mcp, ...(instructions && { instructions }) },
+        },
+        baseUrl: options.url,
+      },
+      targets,
+    )
+    const deployed: DeployedGateway = {
+      name,
+      gatewayId,
+      url: record.gatewayUrl,
+      needsToken: config !== undefined,
+      targets: targets.map(({ name: target, targetId }) => ({ name: target, targetId })),
+    }
+    return { name, commit, deployed }
   }
 
-  async function deployTarget(
-    gatewayId: DeployedGateway['gatewayId'],
+  async function targetInput(
     path: string,
     name: string,
     { description, lambda }: AppGateway['targets'][string],
@@ -209,7 +232,7 @@ export function createDeployer(options: DeployerOptions): Deployer {
       )
     }
     const targetId = await rememberId('target', path, () => createTargetId())
-    gateways.putTarget(gatewayId, {
+    return {
       name,
       targetId,
       ...(description && { description }),
@@ -221,8 +244,7 @@ export function createDeployer(options: DeployerOptions): Deployer {
           },
         },
       },
-    })
-    return { name, targetId }
+    }
   }
 
   /** Without a configuration of its own a gateway or runtime trusts the host's issuer, or nobody asks. */
@@ -272,27 +294,21 @@ export function createDeployer(options: DeployerOptions): Deployer {
   }
 
   async function removeLeftOut(app: App): Promise<void> {
-    const gone = (of: 'functions' | 'gateways' | 'runtimes') =>
-      Object.keys(before[of]).filter((name) => !(name in app[of]))
+    const gone = (of: keyof Hosted) =>
+      [...hosted[of]].filter((name) => !Object.hasOwn(app[of], name))
     for (const name of gone('gateways')) {
       gateways.removeGateway(await rememberId('gateway', name, () => createGatewayId(name)))
-    }
-    for (const [name, { targets }] of Object.entries(app.gateways)) {
-      const gatewayId = await rememberId('gateway', name, () => createGatewayId(name))
-      for (const target of Object.keys(before.gateways[name]?.targets ?? {})) {
-        if (target in targets) continue
-        gateways.removeTarget(
-          gatewayId,
-          await rememberId('target', `${name}/${target}`, createTargetId),
-        )
-      }
+      hosted.gateways.delete(name)
     }
     for (const name of gone('runtimes')) {
-      await runtimes.deleteRuntime(
-        await rememberId('agent-runtime', name, () => createAgentRuntimeId(name)),
-      )
+      const id = await rememberId('agent-runtime', name, () => createAgentRuntimeId(name))
+      await ignoreMissing(runtimes.deleteRuntime(id))
+      hosted.runtimes.delete(name)
     }
-    for (const name of gone('functions')) await functions.deleteFunction(name)
+    for (const name of gone('functions')) {
+      await ignoreMissing(functions.deleteFunction(name))
+      hosted.functions.delete(name)
+    }
   }
 
   return { deploy }
@@ -324,8 +340,20 @@ function proxyVariables(): Record<string, string> {
   )
 }
 
+/** What was put in vain is not there to be removed. */
+async function ignoreMissing(removal: Promise<void>): Promise<void> {
+  await removal.catch((error: unknown) => {
+    if (!(error instanceof HostError && error.code === 'ERR_NOT_FOUND')) throw error
+  })
+}
+
 /** Waits for both, so that nothing is still starting when the first error is reported. */
 async function allOrFirstError<A, B>(work: [Promise<A>, Promise<B>]): Promise<[A, B]> {
+  await Promise.allSettled(work)
+  return Promise.all(work)
+}
+
+async function allSettledOrFirstError<T>(work: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(work)
   return Promise.all(work)
 }

@@ -2,10 +2,12 @@
 // and stops everything in the reverse order.
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { startFunctions } from '../functions/functions.ts'
 import { createGateways } from '../gateway/gateways.ts'
 import type { Issuer } from '../issuer/issuer.ts'
 import { createCleanup } from '../kernel/cleanup.ts'
+import { HostError } from '../kernel/host-error.ts'
 import type { Log } from '../kernel/log.ts'
 import { loadSealer } from '../kernel/seal.ts'
 import { startRuntimes } from '../runtime/start-runtimes.ts'
@@ -120,12 +122,23 @@ export async function startApp(options: HostOptions): Promise<Host> {
       client: local?.client,
     })
     let deployed = await deployer.deploy(options.app)
-    const stop = () => cleanup.run()
+    let deploying: Promise<unknown> = Promise.resolve()
+    let isStopping = false
+    const stop = async () => {
+      isStopping = true
+      await Promise.race([deploying, delay(STOP_GRACE_MS, undefined, { ref: false })])
+      await cleanup.run()
+    }
     return {
       url,
       oauth: local?.client,
       deployed: () => deployed,
-      reload: async (app) => (deployed = await deployer.deploy(app)),
+      async reload(app) {
+        if (isStopping) throw new HostError('ERR_CONFLICT', 'The host is stopping')
+        const changed = deployer.deploy(app)
+        deploying = changed.catch(() => {}) // told to whoever asked for the reload
+        return (deployed = await changed)
+      },
       stop,
       [Symbol.asyncDispose]: stop,
     }
