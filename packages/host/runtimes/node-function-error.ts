@@ -23,11 +23,12 @@ export function describeError(thrown: unknown): FunctionError {
     if (!isError(thrown)) {
       return { errorType: typeof thrown, errorMessage: String(thrown), stackTrace: [] }
     }
-    const { name, message, stack } = thrown
+    // What only looks like an error may have members of any type.
+    const { name, message, stack } = thrown as Record<'name' | 'message' | 'stack', unknown>
     return {
       errorType: String(name),
       errorMessage: String(message),
-      stackTrace: ownFrames(String(stack ?? '')),
+      stackTrace: ownFrames(typeof stack === 'string' ? stack : ''),
     }
   } catch {
     const errorMessage =

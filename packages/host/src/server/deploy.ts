@@ -193,7 +193,7 @@ export function createDeployer(options: DeployerOptions): Deployer {
     for (const [key, target] of Object.entries(definition.targets)) {
       targets.push(await targetInput(`${name}/${key}`, key, target, offers))
     }
-    const { record, commit } = gateways.prepareGateway(
+    const prepared = gateways.prepareGateway(
       {
         name,
         gatewayId,
@@ -211,11 +211,11 @@ export function createDeployer(options: DeployerOptions): Deployer {
     const deployed: DeployedGateway = {
       name,
       gatewayId,
-      url: record.gatewayUrl,
+      url: prepared.record.gatewayUrl,
       needsToken: config !== undefined,
       targets: targets.map(({ name: target, targetId }) => ({ name: target, targetId })),
     }
-    return { name, commit, deployed }
+    return { name, commit: () => prepared.commit(), deployed }
   }
 
   async function targetInput(
