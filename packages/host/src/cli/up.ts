@@ -43,14 +43,21 @@ export async function up(path: string, flags: UpFlags): Promise<void> {
     const report = { host, app, checked, startMs }
     process.stdout.write(flags.json ? `${readyLine(report)}\n` : describeReady(report))
     for (const warning of host.deployed().warnings) process.stderr.write(`warning: ${warning}\n`)
-    const watcher = await watchSources(app.dir, reloader(host, app, log))
+    const watcher = await watchSources(app.dir, reloader(host, app, log)).catch(sayUnwatched)
     await stopped
-    watcher.close()
+    watcher?.close()
     await unpublish()
   } finally {
     await host.stop()
     await closeLog()
   }
+}
+
+/** The system may have no watch left to give; that is no reason not to serve. */
+function sayUnwatched(error: unknown): undefined {
+  process.stderr.write(
+    `Saved files will not be noticed (${errorMessage(error)}); start again to bring changes in\n`,
+  )
 }
 
 /** One reload at a time; a save during one is followed by another. */

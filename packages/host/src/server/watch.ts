@@ -46,14 +46,19 @@ export async function watchSources(dir: string, onChange: () => void): Promise<S
     settle = setTimeout(onChange, SETTLE_MS)
   }
 
-  await add(dir)
-  return {
-    close() {
-      isClosed = true
-      clearTimeout(settle)
-      for (const folder of watchers.keys()) forget(folder)
-    },
+  function close(): void {
+    isClosed = true
+    clearTimeout(settle)
+    for (const folder of watchers.keys()) forget(folder)
   }
+
+  try {
+    await add(dir)
+  } catch (error) {
+    close() // an open watcher would keep the process alive
+    throw error
+  }
+  return { close }
 }
 
 function isIgnored(name: string): boolean {

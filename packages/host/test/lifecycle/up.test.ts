@@ -106,7 +106,7 @@ test('saving brings new tools in; a file that does not load keeps the old one', 
 test('ids, keys and secrets are the same after a restart', async ({ expect }) => {
   await using copy = await copyOfGreet()
   const dataDir = join(copy.dir, 'data')
-  const first = await startUp(copy.dir, ['--data-dir', dataDir])
+  await using first = await startUp(copy.dir, ['--data-dir', dataDir])
   const token = await first.token()
   await first.stop()
   await using second = await startUp(copy.dir, ['--data-dir', dataDir])
