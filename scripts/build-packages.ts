@@ -38,7 +38,7 @@ async function build(
     const isSource = folder === 'src'
     await compile(join(source, folder), join(output, isSource ? 'dist' : folder), paths, isSource)
   }
-  for (const file of ['bin', 'templates', 'README.md', 'LICENSE']) {
+  for (const file of ['bin', 'models', 'templates', 'README.md', 'LICENSE']) {
     await cp(join(source, file), join(output, file), { recursive: true }).catch(() => {})
   }
   await copyOtherRuntimeFiles(source, output)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { REGION } from '../kernel/ids.ts'
+import { DEFAULT_SCOPE } from '../kernel/scope.ts'
 import type { FunctionConfiguration } from './function-configuration.ts'
 
 /**
@@ -18,8 +18,8 @@ export function environmentVariables(
   return {
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
-    AWS_REGION: REGION,
-    AWS_DEFAULT_REGION: REGION,
+    AWS_REGION: DEFAULT_SCOPE.region,
+    AWS_DEFAULT_REGION: DEFAULT_SCOPE.region,
     ...runtime.defaults,
     ...configuration.environment,
     _HANDLER: handler,

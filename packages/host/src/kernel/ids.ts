@@ -1,6 +1,7 @@
 // Identifiers as the service models spell them (bedrock-agentcore-control 2023-06-05, lambda
 // 2015-03-31). Branded, so that one kind of id cannot be passed where another belongs.
 import { randomBytes } from 'node:crypto'
+import { DEFAULT_SCOPE, type Scope } from './scope.ts'
 
 declare const brand: unique symbol
 type Branded<Name extends string> = string & { readonly [brand]: Name }
@@ -12,10 +13,6 @@ export type AgentRuntimeId = Branded<'AgentRuntimeId'>
 const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789'
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 const MIXED = `${UPPER}abcdefghijklmnopqrstuvwxyz`
-
-/** The account and Region every local ARN names. */
-export const ACCOUNT_ID = '000000000000'
-export const REGION = 'us-east-1'
 
 const GATEWAY_ID = /^(?:[0-9a-z]-?){1,100}-[0-9a-z]{10}$/
 const AGENT_RUNTIME_ID = /^[a-zA-Z][a-zA-Z0-9_]{0,99}-[a-zA-Z0-9]{10}$/
@@ -57,14 +54,18 @@ export function parseAgentRuntimeId(text: string): AgentRuntimeId | undefined {
   return AGENT_RUNTIME_ID.test(text) ? (text as AgentRuntimeId) : undefined
 }
 
-export function gatewayArn(id: GatewayId): string {
-  return `arn:aws:bedrock-agentcore:${REGION}:${ACCOUNT_ID}:gateway/${id}`
+export function gatewayArn(id: GatewayId, { region, accountId } = DEFAULT_SCOPE): string {
+  return `arn:aws:bedrock-agentcore:${region}:${accountId}:gateway/${id}`
 }
 
-export function agentRuntimeArn(id: AgentRuntimeId): string {
-  return `arn:aws:bedrock-agentcore:${REGION}:${ACCOUNT_ID}:runtime/${id}`
+export function agentRuntimeArn(id: AgentRuntimeId, { region, accountId } = DEFAULT_SCOPE): string {
+  return `arn:aws:bedrock-agentcore:${region}:${accountId}:runtime/${id}`
 }
 
-export function functionArn(functionName: string): string {
-  return `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${functionName}`
+export function workloadIdentityArn(name: string, { region, accountId }: Scope): string {
+  return `arn:aws:bedrock-agentcore:${region}:${accountId}:workload-identity-directory/default/workload-identity/${name}`
+}
+
+export function functionArn(functionName: string, { region, accountId } = DEFAULT_SCOPE): string {
+  return `arn:aws:lambda:${region}:${accountId}:function:${functionName}`
 }

@@ -1,4 +1,5 @@
-import { ACCOUNT_ID, parseAgentRuntimeId, REGION } from '../kernel/ids.ts'
+import { parseAgentRuntimeId } from '../kernel/ids.ts'
+import { DEFAULT_SCOPE } from '../kernel/scope.ts'
 import type { AgentRuntime } from './agent-runtime.ts'
 import { RuntimeFault } from './fault.ts'
 
@@ -13,6 +14,7 @@ export interface RuntimeTarget {
 
 /** The only endpoint: it exists without being created and follows the newest version. */
 const DEFAULT_ENDPOINT = 'DEFAULT'
+const { accountId: ACCOUNT_ID, region: REGION } = DEFAULT_SCOPE
 const ARN = /^arn:aws:bedrock-agentcore:([a-z0-9-]+):(\d{12}):runtime\/([^/]+)$/
 
 /** The runtime that is meant. Account and Region are checked as AWS checks them. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { REGION } from '../kernel/ids.ts'
+import { DEFAULT_SCOPE } from '../kernel/scope.ts'
 import type { AgentRuntimeConfiguration } from './agent-runtime-configuration.ts'
 
 /** What is loaded into servers so that each gets a port of its own; see the files themselves. */
@@ -40,7 +40,7 @@ export function serverEnvironment(
     HOME: directory,
     TMPDIR: directory,
     LANG: 'C.UTF-8',
-    AWS_REGION: REGION,
+    AWS_REGION: DEFAULT_SCOPE.region,
     PYTHONUNBUFFERED: '1', // a log line that comes with the next buffer comes too late
     ...environment,
     HOST: '127.0.0.1',

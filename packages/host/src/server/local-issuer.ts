@@ -1,6 +1,7 @@
 import { createIssuer, type Issuer } from '../issuer/issuer.ts'
 import type { Log } from '../kernel/log.ts'
-import { randomText, REGION } from '../kernel/ids.ts'
+import { randomText } from '../kernel/ids.ts'
+import { DEFAULT_SCOPE } from '../kernel/scope.ts'
 import type { Sealer } from '../kernel/seal.ts'
 import type { Store } from '../store/store.ts'
 
@@ -32,7 +33,7 @@ export async function localIssuer({ store, sealer, baseUrl, log }: LocalIssuerOp
   readonly client: LocalClient
 }> {
   const known = await store.get<{ poolId: string; clientId: string }>('local-issuer', 'default')
-  const poolId = known?.poolId ?? `${REGION}_${randomText(POOL_ALPHABET, 9)}`
+  const poolId = known?.poolId ?? `${DEFAULT_SCOPE.region}_${randomText(POOL_ALPHABET, 9)}`
   const issuer = await createIssuer({ store, sealer, poolId, baseUrl, log })
   const client =
     known === undefined ? await createLocalClient(issuer) : await issuer.getClient(known.clientId)

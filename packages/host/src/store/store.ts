@@ -19,6 +19,15 @@ export interface Store extends AsyncDisposable {
   delete(kind: string, id: string): Promise<boolean>
   /** In the order of creation; replacing a value does not move it. */
   list<T extends object>(kind: string): Promise<T[]>
+  /** All of the changes or, when it rejects or the process is killed, none of them. */
+  write(changes: readonly StoreChange[]): Promise<void>
+}
+
+/** One row created or replaced, or (without a value) removed if it is there. */
+export interface StoreChange {
+  readonly kind: string
+  readonly id: string
+  readonly value?: object | undefined
 }
 
 const SCHEMA_VERSION = 1
@@ -105,6 +114,19 @@ function sqliteStore(database: DatabaseSync): Store {
     },
     async list<T>(kind: string) {
       return selectKind.all(kind).map((row) => readValue(row) as T)
+    },
+    async write(changes) {
+      database.exec('BEGIN IMMEDIATE')
+      try {
+        for (const { kind, id, value } of changes) {
+          if (value === undefined) remove.run(kind, id)
+          else upsert.run(kind, id, JSON.stringify(value))
+        }
+        database.exec('COMMIT')
+      } catch (error) {
+        database.exec('ROLLBACK')
+        throw error
+      }
     },
     async [Symbol.asyncDispose]() {
       if (database.isOpen) database.close()
