@@ -17,7 +17,7 @@ export interface CallAnswer {
 }
 
 /**
- * One request over plain HTTP, its answer read whole. For the few calls the host makes to addresses it
+ * One request over HTTP or HTTPS, its answer read whole. For the few calls the host makes to addresses it
  * was given; rejects with `ERR_TARGET_FAILED` when there is no answer in time or it is too long.
  */
 export function callHttp(url: string, options: CallOptions = {}): Promise<CallAnswer> {
@@ -25,7 +25,10 @@ export function callHttp(url: string, options: CallOptions = {}): Promise<CallAn
   return new Promise((resolve, reject) => {
     const fail = (why: string, cause?: unknown) =>
       reject(new HostError('ERR_TARGET_FAILED', `${method} ${url}: ${why}`, { cause }))
-    const request = http.request(url, { method, headers, agent: false }, (response) => {
+    const { request: send } = url.startsWith('https:')
+      ? process.getBuiltinModule('node:https')
+      : http
+    const request = send(url, { method, headers, agent: false }, (response) => {
       const chunks: Buffer[] = []
       let size = 0
       response.on('data', (chunk: Buffer) => {

@@ -19,6 +19,13 @@ test('loopback and configured names pass, with and without a port', ({ expect })
   }
 })
 
+test('a page that an allowed name serves may call back under that name', ({ expect }) => {
+  const own = { host: 'Tools.example:8443', origin: 'https://tools.example:8443' }
+  expect(refuseForeignNames(own, allowed)).toBeUndefined()
+  const other = { ...own, origin: 'https://tools.example' }
+  expect(refuseForeignNames(other, allowed)).toContain('Origin')
+})
+
 test('a foreign Host or Origin is refused, by name', ({ expect }) => {
   for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:4420']) {
     expect(refuseForeignNames({ host }, allowed)).toContain(host)

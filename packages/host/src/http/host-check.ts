@@ -7,6 +7,8 @@ export interface AllowedNames {
   readonly hosts: ReadonlySet<string>
   /** Origins (`https://app.example`); loopback origins are always allowed. */
   readonly origins: ReadonlySet<string>
+  /** Whether a Host, lower-case, with its port if it says one, is allowed although `hosts` lacks it. */
+  readonly isOwn?: (authority: string) => boolean
 }
 
 /** Why the request must be refused, or undefined when Host and Origin are both ours or allowed. */
@@ -19,15 +21,21 @@ export function refuseForeignNames(
     return `Host ${quote(host)} is not served here; use 127.0.0.1, localhost or a configured name`
   }
   const origin = headers.origin
-  if (origin !== undefined && !isAllowedOrigin(origin, allowed)) {
+  if (origin !== undefined && !isOwnOrigin(origin, host) && !isAllowedOrigin(origin, allowed)) {
     return `Origin ${quote(origin)} may not call this host; allow it in the configuration`
   }
   return undefined
 }
 
-function isAllowedHost(authority: string, { hosts }: AllowedNames): boolean {
-  const name = authority.replace(/:\d{1,5}$/, '').toLowerCase()
-  return isLoopbackName(name) || hosts.has(name)
+function isAllowedHost(host: string, { hosts, isOwn }: AllowedNames): boolean {
+  const authority = host.toLowerCase()
+  const name = authority.replace(/:\d{1,5}$/, '')
+  return isLoopbackName(name) || hosts.has(name) || isOwn?.(authority) === true
+}
+
+/** A page that this host served itself, under a name that has just been checked. */
+function isOwnOrigin(origin: string, host: string): boolean {
+  return origin.replace(/^https?:\/\//i, '').toLowerCase() === host.toLowerCase()
 }
 
 function isAllowedOrigin(origin: string, { origins }: AllowedNames): boolean {

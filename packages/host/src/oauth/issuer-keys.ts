@@ -26,6 +26,8 @@ interface IssuerKeysOptions {
   readonly rewriteUrl: (url: string) => string
   readonly now: () => number
   readonly log: Log
+  /** How a document is fetched; whoever lets strangers name issuers passes a guarded one. */
+  readonly readJson?: ((url: string) => Promise<unknown>) | undefined
 }
 
 /** Keys are read again after this, so that a withdrawn one stops being accepted. */
@@ -89,8 +91,9 @@ export function createIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
 }
 
 async function readPublishedKeys(options: IssuerKeysOptions): Promise<PublishedKeys> {
+  const { readJson = fetchJson } = options
   const discoveryUrl = options.discoveryUrl()
-  const { issuer, jwksUri } = readDiscovery(await fetchJson(discoveryUrl), discoveryUrl)
+  const { issuer, jwksUri } = readDiscovery(await readJson(discoveryUrl), discoveryUrl)
   if (!discoveryUrl.startsWith(`${issuer}/`)) {
     const message = 'An issuer has another name than its address; MCP clients will not accept it'
     options.log.warn(message, { issuer, discoveryUrl })
@@ -99,7 +102,7 @@ async function readPublishedKeys(options: IssuerKeysOptions): Promise<PublishedK
   if (discoveryUrl.startsWith('https:') && !jwksUrl.startsWith('https:')) {
     throw refuse(discoveryUrl, 'jwks_uri leaves https')
   }
-  const document = await fetchJson(jwksUrl)
+  const document = await readJson(jwksUrl)
   const { createLocalJWKSet } = await import('jose/jwks/local')
   try {
     return { issuer, findKey: createLocalJWKSet(document as JSONWebKeySet) } // it checks the shape itself

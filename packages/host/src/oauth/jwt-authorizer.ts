@@ -32,6 +32,8 @@ export interface JwtAuthorizerOptions {
   readonly now?: () => number
   /** Where an address that AWS would form is served here; the address itself when it is not. */
   readonly rewriteUrl?: (url: string) => string
+  /** How the issuer's documents are fetched; default `fetchJson`, which asks any address. */
+  readonly readJson?: ((url: string) => Promise<unknown>) | undefined
 }
 
 const WELL_KNOWN = '/.well-known/openid-configuration'
@@ -43,10 +45,10 @@ const MAX_TRUST_MS = 10 * 60_000
 /** An authorizer for one configuration. It reads nothing until the first token comes. */
 export function createJwtAuthorizer(
   config: CustomJwtAuthorizer,
-  { log, now = Date.now, rewriteUrl = (url) => url }: JwtAuthorizerOptions,
+  { log, now = Date.now, rewriteUrl = (url) => url, readJson }: JwtAuthorizerOptions,
 ): JwtAuthorizer {
   const discoveryUrl = () => rewriteUrl(config.discoveryUrl)
-  const issuerKeys = createIssuerKeys({ discoveryUrl, rewriteUrl, now, log })
+  const issuerKeys = createIssuerKeys({ discoveryUrl, rewriteUrl, now, log, readJson })
   const verified = createVerifiedTokens(MAX_VERIFIED_TOKENS)
   const verifying = new Map<string, Promise<Caller>>()
 

@@ -203,6 +203,7 @@ export interface CreateAgentRuntimeRequest {
   readonly filesystemConfigurations?: readonly FilesystemConfiguration[] | undefined
   readonly lifecycleConfiguration?: LifecycleConfiguration | undefined
   readonly networkConfiguration?: NetworkConfiguration | undefined
+  readonly platformVersion?: 'V1' | 'V2' | undefined
   readonly protocolConfiguration?: ProtocolConfiguration | undefined
   readonly requestHeaderConfiguration?: RequestHeaderConfiguration | undefined
   readonly roleArn: string
@@ -348,6 +349,7 @@ export interface CreateGatewayRuleResponse {
 }
 
 export interface CreateGatewayTargetRequest {
+  readonly certificateConfigurations?: readonly unknown[] | undefined
   readonly clientToken?: string | undefined
   readonly credentialProviderConfigurations?: readonly CredentialProviderConfiguration[] | undefined
   readonly description?: string | undefined
@@ -693,6 +695,7 @@ export interface GetAgentRuntimeResponse {
   readonly lifecycleConfiguration: LifecycleConfiguration
   readonly metadataConfiguration?: RuntimeMetadataConfiguration | undefined
   readonly networkConfiguration: NetworkConfiguration
+  readonly platformVersion?: 'V1' | 'V2' | undefined
   readonly protocolConfiguration?: ProtocolConfiguration | undefined
   readonly requestHeaderConfiguration?: RequestHeaderConfiguration | undefined
   readonly roleArn: string
@@ -1331,6 +1334,7 @@ export interface UpdateAgentRuntimeRequest {
   readonly lifecycleConfiguration?: LifecycleConfiguration | undefined
   readonly metadataConfiguration?: RuntimeMetadataConfiguration | undefined
   readonly networkConfiguration?: NetworkConfiguration | undefined
+  readonly platformVersion?: 'V1' | 'V2' | undefined
   readonly protocolConfiguration?: ProtocolConfiguration | undefined
   readonly requestHeaderConfiguration?: RequestHeaderConfiguration | undefined
   readonly roleArn: string
@@ -1476,6 +1480,7 @@ export interface UpdateGatewayRuleResponse {
 }
 
 export interface UpdateGatewayTargetRequest {
+  readonly certificateConfigurations?: readonly unknown[] | undefined
   readonly credentialProviderConfigurations?: readonly CredentialProviderConfiguration[] | undefined
   readonly description?: string | undefined
   readonly gatewayIdentifier: string
@@ -2214,6 +2219,7 @@ export interface InterceptorConfiguration {
 }
 
 export interface MCPGatewayConfiguration {
+  readonly disableMcpListToolsPagination?: boolean | undefined
   readonly instructions?: string | undefined
   readonly searchType?: 'SEMANTIC' | undefined
   readonly sessionConfiguration?: SessionConfiguration | undefined
@@ -2540,6 +2546,7 @@ export interface HttpConnectorTargetConfiguration {
 }
 
 export interface PassthroughTargetConfiguration {
+  readonly endpoint: string
   readonly protocolType: 'MCP' | 'A2A' | 'INFERENCE' | 'CUSTOM'
   readonly schema?: HttpApiSchemaConfiguration | undefined
   readonly stickinessConfiguration?: StickinessConfiguration | undefined
@@ -2550,6 +2557,7 @@ export interface InferenceConnectorTargetConfiguration {
 }
 
 export interface InferenceProviderTargetConfiguration {
+  readonly endpoint: string
   readonly modelMapping?: ModelMapping | undefined
   readonly operations?: readonly InferenceOperationConfiguration[] | undefined
 }
@@ -2572,6 +2580,7 @@ export interface McpLambdaTargetConfiguration {
 }
 
 export interface McpServerTargetConfiguration {
+  readonly endpoint: string
   readonly listingMode?: 'DEFAULT' | 'DYNAMIC' | undefined
   readonly mcpToolSchema?: McpToolSchemaConfiguration | undefined
   readonly resourcePriority?: number | undefined

@@ -1,11 +1,25 @@
 // Written by scripts/generate-shapes.ts from models/cognito-idp.json; change the model instead.
 
 export type CognitoIdpOperations = {
+  AddUserPoolClientSecret: {
+    input: AddUserPoolClientSecretRequest
+    output: AddUserPoolClientSecretResponse
+  }
   AdminCreateUser: { input: AdminCreateUserRequest; output: AdminCreateUserResponse }
   AdminDeleteUser: { input: AdminDeleteUserRequest; output: {} }
+  AdminDisableUser: { input: AdminDisableUserRequest; output: AdminDisableUserResponse }
+  AdminEnableUser: { input: AdminEnableUserRequest; output: AdminEnableUserResponse }
   AdminGetUser: { input: AdminGetUserRequest; output: AdminGetUserResponse }
   AdminInitiateAuth: { input: AdminInitiateAuthRequest; output: AdminInitiateAuthResponse }
+  AdminRespondToAuthChallenge: {
+    input: AdminRespondToAuthChallengeRequest
+    output: AdminRespondToAuthChallengeResponse
+  }
   AdminSetUserPassword: { input: AdminSetUserPasswordRequest; output: AdminSetUserPasswordResponse }
+  AdminUpdateUserAttributes: {
+    input: AdminUpdateUserAttributesRequest
+    output: AdminUpdateUserAttributesResponse
+  }
   CreateResourceServer: { input: CreateResourceServerRequest; output: CreateResourceServerResponse }
   CreateUserPool: { input: CreateUserPoolRequest; output: CreateUserPoolResponse }
   CreateUserPoolClient: { input: CreateUserPoolClientRequest; output: CreateUserPoolClientResponse }
@@ -13,6 +27,10 @@ export type CognitoIdpOperations = {
   DeleteResourceServer: { input: DeleteResourceServerRequest; output: {} }
   DeleteUserPool: { input: DeleteUserPoolRequest; output: {} }
   DeleteUserPoolClient: { input: DeleteUserPoolClientRequest; output: {} }
+  DeleteUserPoolClientSecret: {
+    input: DeleteUserPoolClientSecretRequest
+    output: DeleteUserPoolClientSecretResponse
+  }
   DeleteUserPoolDomain: { input: DeleteUserPoolDomainRequest; output: DeleteUserPoolDomainResponse }
   DescribeResourceServer: {
     input: DescribeResourceServerRequest
@@ -27,13 +45,37 @@ export type CognitoIdpOperations = {
     input: DescribeUserPoolDomainRequest
     output: DescribeUserPoolDomainResponse
   }
+  GetClientToken: { input: GetClientTokenRequest; output: GetClientTokenResponse }
   InitiateAuth: { input: InitiateAuthRequest; output: InitiateAuthResponse }
   ListResourceServers: { input: ListResourceServersRequest; output: ListResourceServersResponse }
+  ListTagsForResource: { input: ListTagsForResourceRequest; output: ListTagsForResourceResponse }
+  ListUserPoolClientSecrets: {
+    input: ListUserPoolClientSecretsRequest
+    output: ListUserPoolClientSecretsResponse
+  }
   ListUserPoolClients: { input: ListUserPoolClientsRequest; output: ListUserPoolClientsResponse }
   ListUserPools: { input: ListUserPoolsRequest; output: ListUserPoolsResponse }
+  ListUsers: { input: ListUsersRequest; output: ListUsersResponse }
+  RespondToAuthChallenge: {
+    input: RespondToAuthChallengeRequest
+    output: RespondToAuthChallengeResponse
+  }
+  TagResource: { input: TagResourceRequest; output: TagResourceResponse }
+  UntagResource: { input: UntagResourceRequest; output: UntagResourceResponse }
   UpdateResourceServer: { input: UpdateResourceServerRequest; output: UpdateResourceServerResponse }
   UpdateUserPool: { input: UpdateUserPoolRequest; output: UpdateUserPoolResponse }
   UpdateUserPoolClient: { input: UpdateUserPoolClientRequest; output: UpdateUserPoolClientResponse }
+  UpdateUserPoolDomain: { input: UpdateUserPoolDomainRequest; output: UpdateUserPoolDomainResponse }
+}
+
+export interface AddUserPoolClientSecretRequest {
+  readonly ClientId: string
+  readonly ClientSecret?: string | undefined
+  readonly UserPoolId: string
+}
+
+export interface AddUserPoolClientSecretResponse {
+  readonly ClientSecretDescriptor?: ClientSecretDescriptorType | undefined
 }
 
 export interface AdminCreateUserRequest {
@@ -56,6 +98,20 @@ export interface AdminDeleteUserRequest {
   readonly UserPoolId: string
   readonly Username: string
 }
+
+export interface AdminDisableUserRequest {
+  readonly UserPoolId: string
+  readonly Username: string
+}
+
+export type AdminDisableUserResponse = Readonly<Record<never, never>>
+
+export interface AdminEnableUserRequest {
+  readonly UserPoolId: string
+  readonly Username: string
+}
+
+export type AdminEnableUserResponse = Readonly<Record<never, never>>
 
 export interface AdminGetUserRequest {
   readonly UserPoolId: string
@@ -146,6 +202,57 @@ export interface AdminInitiateAuthResponse {
   readonly Session?: string | undefined
 }
 
+export interface AdminRespondToAuthChallengeRequest {
+  readonly AnalyticsMetadata?: AnalyticsMetadataType | undefined
+  readonly ChallengeName:
+    | 'SMS_MFA'
+    | 'EMAIL_OTP'
+    | 'SOFTWARE_TOKEN_MFA'
+    | 'SELECT_MFA_TYPE'
+    | 'MFA_SETUP'
+    | 'PASSWORD_VERIFIER'
+    | 'CUSTOM_CHALLENGE'
+    | 'SELECT_CHALLENGE'
+    | 'DEVICE_SRP_AUTH'
+    | 'DEVICE_PASSWORD_VERIFIER'
+    | 'ADMIN_NO_SRP_AUTH'
+    | 'NEW_PASSWORD_REQUIRED'
+    | 'SMS_OTP'
+    | 'PASSWORD'
+    | 'WEB_AUTHN'
+    | 'PASSWORD_SRP'
+  readonly ChallengeResponses?: Readonly<Record<string, string>> | undefined
+  readonly ClientId: string
+  readonly ClientMetadata?: Readonly<Record<string, string>> | undefined
+  readonly ContextData?: ContextDataType | undefined
+  readonly Session?: string | undefined
+  readonly UserPoolId: string
+}
+
+export interface AdminRespondToAuthChallengeResponse {
+  readonly AuthenticationResult?: AuthenticationResultType | undefined
+  readonly ChallengeName?:
+    | 'SMS_MFA'
+    | 'EMAIL_OTP'
+    | 'SOFTWARE_TOKEN_MFA'
+    | 'SELECT_MFA_TYPE'
+    | 'MFA_SETUP'
+    | 'PASSWORD_VERIFIER'
+    | 'CUSTOM_CHALLENGE'
+    | 'SELECT_CHALLENGE'
+    | 'DEVICE_SRP_AUTH'
+    | 'DEVICE_PASSWORD_VERIFIER'
+    | 'ADMIN_NO_SRP_AUTH'
+    | 'NEW_PASSWORD_REQUIRED'
+    | 'SMS_OTP'
+    | 'PASSWORD'
+    | 'WEB_AUTHN'
+    | 'PASSWORD_SRP'
+    | undefined
+  readonly ChallengeParameters?: Readonly<Record<string, string>> | undefined
+  readonly Session?: string | undefined
+}
+
 export interface AdminSetUserPasswordRequest {
   readonly Password: string
   readonly Permanent?: boolean | undefined
@@ -154,6 +261,15 @@ export interface AdminSetUserPasswordRequest {
 }
 
 export type AdminSetUserPasswordResponse = Readonly<Record<never, never>>
+
+export interface AdminUpdateUserAttributesRequest {
+  readonly ClientMetadata?: Readonly<Record<string, string>> | undefined
+  readonly UserAttributes: readonly AttributeType[]
+  readonly UserPoolId: string
+  readonly Username: string
+}
+
+export type AdminUpdateUserAttributesResponse = Readonly<Record<never, never>>
 
 export interface CreateResourceServerRequest {
   readonly Identifier: string
@@ -225,6 +341,7 @@ export interface CreateUserPoolClientRequest {
         | 'ALLOW_USER_SRP_AUTH'
         | 'ALLOW_REFRESH_TOKEN_AUTH'
         | 'ALLOW_USER_AUTH'
+        | 'ALLOW_CLIENT_TOKEN_AUTH'
       )[]
     | undefined
   readonly GenerateSecret?: boolean | undefined
@@ -272,6 +389,14 @@ export interface DeleteUserPoolClientRequest {
   readonly UserPoolId: string
 }
 
+export interface DeleteUserPoolClientSecretRequest {
+  readonly ClientId: string
+  readonly ClientSecretId: string
+  readonly UserPoolId: string
+}
+
+export type DeleteUserPoolClientSecretResponse = Readonly<Record<never, never>>
+
 export interface DeleteUserPoolDomainRequest {
   readonly Domain: string
   readonly UserPoolId: string
@@ -311,6 +436,17 @@ export interface DescribeUserPoolDomainRequest {
 
 export interface DescribeUserPoolDomainResponse {
   readonly DomainDescription?: DomainDescriptionType | undefined
+}
+
+export interface GetClientTokenRequest {
+  readonly ClientId: string
+  readonly ClientMetadata?: Readonly<Record<string, string>> | undefined
+  readonly Scopes?: readonly string[] | undefined
+  readonly Secret: string
+}
+
+export interface GetClientTokenResponse {
+  readonly ClientAuthenticationResult?: ClientAuthenticationResultType | undefined
 }
 
 export interface InitiateAuthRequest {
@@ -386,6 +522,25 @@ export interface ListResourceServersResponse {
   readonly ResourceServers: readonly ResourceServerType[]
 }
 
+export interface ListTagsForResourceRequest {
+  readonly ResourceArn: string
+}
+
+export interface ListTagsForResourceResponse {
+  readonly Tags?: Readonly<Record<string, string>> | undefined
+}
+
+export interface ListUserPoolClientSecretsRequest {
+  readonly ClientId: string
+  readonly NextToken?: string | undefined
+  readonly UserPoolId: string
+}
+
+export interface ListUserPoolClientSecretsResponse {
+  readonly ClientSecrets?: readonly ClientSecretDescriptorType[] | undefined
+  readonly NextToken?: string | undefined
+}
+
 export interface ListUserPoolClientsRequest {
   readonly MaxResults?: number | undefined
   readonly NextToken?: string | undefined
@@ -406,6 +561,83 @@ export interface ListUserPoolsResponse {
   readonly NextToken?: string | undefined
   readonly UserPools?: readonly UserPoolDescriptionType[] | undefined
 }
+
+export interface ListUsersRequest {
+  readonly AttributesToGet?: readonly string[] | undefined
+  readonly Filter?: string | undefined
+  readonly Limit?: number | undefined
+  readonly PaginationToken?: string | undefined
+  readonly UserPoolId: string
+}
+
+export interface ListUsersResponse {
+  readonly PaginationToken?: string | undefined
+  readonly Users?: readonly UserType[] | undefined
+}
+
+export interface RespondToAuthChallengeRequest {
+  readonly AnalyticsMetadata?: AnalyticsMetadataType | undefined
+  readonly ChallengeName:
+    | 'SMS_MFA'
+    | 'EMAIL_OTP'
+    | 'SOFTWARE_TOKEN_MFA'
+    | 'SELECT_MFA_TYPE'
+    | 'MFA_SETUP'
+    | 'PASSWORD_VERIFIER'
+    | 'CUSTOM_CHALLENGE'
+    | 'SELECT_CHALLENGE'
+    | 'DEVICE_SRP_AUTH'
+    | 'DEVICE_PASSWORD_VERIFIER'
+    | 'ADMIN_NO_SRP_AUTH'
+    | 'NEW_PASSWORD_REQUIRED'
+    | 'SMS_OTP'
+    | 'PASSWORD'
+    | 'WEB_AUTHN'
+    | 'PASSWORD_SRP'
+  readonly ChallengeResponses?: Readonly<Record<string, string>> | undefined
+  readonly ClientId: string
+  readonly ClientMetadata?: Readonly<Record<string, string>> | undefined
+  readonly Session?: string | undefined
+  readonly UserContextData?: UserContextDataType | undefined
+}
+
+export interface RespondToAuthChallengeResponse {
+  readonly AuthenticationResult?: AuthenticationResultType | undefined
+  readonly ChallengeName?:
+    | 'SMS_MFA'
+    | 'EMAIL_OTP'
+    | 'SOFTWARE_TOKEN_MFA'
+    | 'SELECT_MFA_TYPE'
+    | 'MFA_SETUP'
+    | 'PASSWORD_VERIFIER'
+    | 'CUSTOM_CHALLENGE'
+    | 'SELECT_CHALLENGE'
+    | 'DEVICE_SRP_AUTH'
+    | 'DEVICE_PASSWORD_VERIFIER'
+    | 'ADMIN_NO_SRP_AUTH'
+    | 'NEW_PASSWORD_REQUIRED'
+    | 'SMS_OTP'
+    | 'PASSWORD'
+    | 'WEB_AUTHN'
+    | 'PASSWORD_SRP'
+    | undefined
+  readonly ChallengeParameters?: Readonly<Record<string, string>> | undefined
+  readonly Session?: string | undefined
+}
+
+export interface TagResourceRequest {
+  readonly ResourceArn: string
+  readonly Tags: Readonly<Record<string, string>>
+}
+
+export type TagResourceResponse = Readonly<Record<never, never>>
+
+export interface UntagResourceRequest {
+  readonly ResourceArn: string
+  readonly TagKeys: readonly string[]
+}
+
+export type UntagResourceResponse = Readonly<Record<never, never>>
 
 export interface UpdateResourceServerRequest {
   readonly Identifier: string
@@ -470,6 +702,7 @@ export interface UpdateUserPoolClientRequest {
         | 'ALLOW_USER_SRP_AUTH'
         | 'ALLOW_REFRESH_TOKEN_AUTH'
         | 'ALLOW_USER_AUTH'
+        | 'ALLOW_CLIENT_TOKEN_AUTH'
       )[]
     | undefined
   readonly IdTokenValidity?: number | undefined
@@ -486,6 +719,26 @@ export interface UpdateUserPoolClientRequest {
 
 export interface UpdateUserPoolClientResponse {
   readonly UserPoolClient?: UserPoolClientType | undefined
+}
+
+export interface UpdateUserPoolDomainRequest {
+  readonly CustomDomainConfig?: CustomDomainConfigType | undefined
+  readonly Domain: string
+  readonly ManagedLoginVersion?: number | undefined
+  readonly Routing?: RoutingType | undefined
+  readonly UserPoolId: string
+}
+
+export interface UpdateUserPoolDomainResponse {
+  readonly CloudFrontDomain?: string | undefined
+  readonly ManagedLoginVersion?: number | undefined
+  readonly Routing?: RoutingType | undefined
+}
+
+export interface ClientSecretDescriptorType {
+  readonly ClientSecretCreateDate?: Date | undefined
+  readonly ClientSecretId?: string | undefined
+  readonly ClientSecretValue?: string | undefined
 }
 
 export interface AttributeType {
@@ -732,6 +985,7 @@ export interface UserPoolClientType {
         | 'ALLOW_USER_SRP_AUTH'
         | 'ALLOW_REFRESH_TOKEN_AUTH'
         | 'ALLOW_USER_AUTH'
+        | 'ALLOW_CLIENT_TOKEN_AUTH'
       )[]
     | undefined
   readonly IdTokenValidity?: number | undefined
@@ -767,6 +1021,12 @@ export interface DomainDescriptionType {
   readonly Status?: 'CREATING' | 'DELETING' | 'UPDATING' | 'ACTIVE' | 'FAILED' | undefined
   readonly UserPoolId?: string | undefined
   readonly Version?: string | undefined
+}
+
+export interface ClientAuthenticationResultType {
+  readonly AccessToken?: string | undefined
+  readonly ExpiresIn?: number | undefined
+  readonly TokenType?: string | undefined
 }
 
 export interface UserContextDataType {

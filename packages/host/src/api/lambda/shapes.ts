@@ -2,10 +2,18 @@
 
 export type LambdaOperations = {
   AddPermission: { input: AddPermissionRequest; output: AddPermissionResponse }
+  CreateAlias: { input: CreateAliasRequest; output: AliasConfiguration }
   CreateFunction: { input: CreateFunctionRequest; output: FunctionConfiguration }
+  DeleteAlias: { input: DeleteAliasRequest; output: {} }
   DeleteFunction: { input: DeleteFunctionRequest; output: DeleteFunctionResponse }
+  DeleteFunctionConcurrency: { input: DeleteFunctionConcurrencyRequest; output: {} }
   DeleteLayerVersion: { input: DeleteLayerVersionRequest; output: {} }
+  GetAlias: { input: GetAliasRequest; output: AliasConfiguration }
   GetFunction: { input: GetFunctionRequest; output: GetFunctionResponse }
+  GetFunctionConcurrency: {
+    input: GetFunctionConcurrencyRequest
+    output: GetFunctionConcurrencyResponse
+  }
   GetFunctionConfiguration: {
     input: GetFunctionConfigurationRequest
     output: FunctionConfiguration
@@ -13,15 +21,22 @@ export type LambdaOperations = {
   GetLayerVersion: { input: GetLayerVersionRequest; output: GetLayerVersionResponse }
   GetPolicy: { input: GetPolicyRequest; output: GetPolicyResponse }
   Invoke: { input: InvocationRequest; output: InvocationResponse }
+  ListAliases: { input: ListAliasesRequest; output: ListAliasesResponse }
   ListFunctions: { input: ListFunctionsRequest; output: ListFunctionsResponse }
   ListLayerVersions: { input: ListLayerVersionsRequest; output: ListLayerVersionsResponse }
+  ListLayers: { input: ListLayersRequest; output: ListLayersResponse }
   ListTags: { input: ListTagsRequest; output: ListTagsResponse }
+  ListVersionsByFunction: {
+    input: ListVersionsByFunctionRequest
+    output: ListVersionsByFunctionResponse
+  }
   PublishLayerVersion: { input: PublishLayerVersionRequest; output: PublishLayerVersionResponse }
   PublishVersion: { input: PublishVersionRequest; output: FunctionConfiguration }
   PutFunctionConcurrency: { input: PutFunctionConcurrencyRequest; output: Concurrency }
   RemovePermission: { input: RemovePermissionRequest; output: {} }
   TagResource: { input: TagResourceRequest; output: {} }
   UntagResource: { input: UntagResourceRequest; output: {} }
+  UpdateAlias: { input: UpdateAliasRequest; output: AliasConfiguration }
   UpdateFunctionCode: { input: UpdateFunctionCodeRequest; output: FunctionConfiguration }
   UpdateFunctionConfiguration: {
     input: UpdateFunctionConfigurationRequest
@@ -46,6 +61,23 @@ export interface AddPermissionRequest {
 
 export interface AddPermissionResponse {
   readonly Statement?: string | undefined
+}
+
+export interface CreateAliasRequest {
+  readonly Description?: string | undefined
+  readonly FunctionName: string
+  readonly FunctionVersion: string
+  readonly Name: string
+  readonly RoutingConfig?: AliasRoutingConfiguration | undefined
+}
+
+export interface AliasConfiguration {
+  readonly AliasArn?: string | undefined
+  readonly Description?: string | undefined
+  readonly FunctionVersion?: string | undefined
+  readonly Name?: string | undefined
+  readonly RevisionId?: string | undefined
+  readonly RoutingConfig?: AliasRoutingConfiguration | undefined
 }
 
 export interface CreateFunctionRequest {
@@ -313,6 +345,11 @@ export interface FunctionConfiguration {
   readonly VpcConfig?: VpcConfigResponse | undefined
 }
 
+export interface DeleteAliasRequest {
+  readonly FunctionName: string
+  readonly Name: string
+}
+
 export interface DeleteFunctionRequest {
   readonly FunctionName: string
   readonly Qualifier?: string | undefined
@@ -322,9 +359,18 @@ export interface DeleteFunctionResponse {
   readonly StatusCode?: number | undefined
 }
 
+export interface DeleteFunctionConcurrencyRequest {
+  readonly FunctionName: string
+}
+
 export interface DeleteLayerVersionRequest {
   readonly LayerName: string
   readonly VersionNumber: number
+}
+
+export interface GetAliasRequest {
+  readonly FunctionName: string
+  readonly Name: string
 }
 
 export interface GetFunctionRequest {
@@ -338,6 +384,14 @@ export interface GetFunctionResponse {
   readonly Configuration?: FunctionConfiguration | undefined
   readonly Tags?: Readonly<Record<string, string>> | undefined
   readonly TagsError?: TagsError | undefined
+}
+
+export interface GetFunctionConcurrencyRequest {
+  readonly FunctionName: string
+}
+
+export interface GetFunctionConcurrencyResponse {
+  readonly ReservedConcurrentExecutions?: number | undefined
 }
 
 export interface GetFunctionConfigurationRequest {
@@ -446,6 +500,18 @@ export interface InvocationResponse {
   readonly StatusCode?: number | undefined
 }
 
+export interface ListAliasesRequest {
+  readonly FunctionName: string
+  readonly FunctionVersion?: string | undefined
+  readonly Marker?: string | undefined
+  readonly MaxItems?: number | undefined
+}
+
+export interface ListAliasesResponse {
+  readonly Aliases?: readonly AliasConfiguration[] | undefined
+  readonly NextMarker?: string | undefined
+}
+
 export interface ListFunctionsRequest {
   readonly FunctionVersion?: 'ALL' | undefined
   readonly Marker?: string | undefined
@@ -523,12 +589,87 @@ export interface ListLayerVersionsResponse {
   readonly NextMarker?: string | undefined
 }
 
+export interface ListLayersRequest {
+  readonly CompatibleArchitecture?: 'x86_64' | 'arm64' | undefined
+  readonly CompatibleRuntime?:
+    | 'nodejs'
+    | 'nodejs4.3'
+    | 'nodejs6.10'
+    | 'nodejs8.10'
+    | 'nodejs10.x'
+    | 'nodejs12.x'
+    | 'nodejs14.x'
+    | 'nodejs16.x'
+    | 'nodejs18.x'
+    | 'nodejs20.x'
+    | 'nodejs22.x'
+    | 'nodejs24.x'
+    | 'java8'
+    | 'java8.al2'
+    | 'java11'
+    | 'java17'
+    | 'java21'
+    | 'java25'
+    | 'python2.7'
+    | 'python3.6'
+    | 'python3.7'
+    | 'python3.8'
+    | 'python3.9'
+    | 'python3.10'
+    | 'python3.11'
+    | 'python3.12'
+    | 'python3.13'
+    | 'python3.14'
+    | 'dotnetcore1.0'
+    | 'dotnetcore2.0'
+    | 'dotnetcore2.1'
+    | 'dotnetcore3.1'
+    | 'dotnet6'
+    | 'dotnet8'
+    | 'dotnet10'
+    | 'nodejs4.3-edge'
+    | 'go1.x'
+    | 'ruby2.5'
+    | 'ruby2.7'
+    | 'ruby3.2'
+    | 'ruby3.3'
+    | 'ruby3.4'
+    | 'ruby4.0'
+    | 'provided'
+    | 'provided.al2'
+    | 'provided.al2023'
+    | 'nodejs26.x'
+    | 'python3.15'
+    | 'java8.al2023'
+    | 'java11.al2023'
+    | 'java17.al2023'
+    | undefined
+  readonly Marker?: string | undefined
+  readonly MaxItems?: number | undefined
+}
+
+export interface ListLayersResponse {
+  readonly Layers?: readonly LayersListItem[] | undefined
+  readonly NextMarker?: string | undefined
+}
+
 export interface ListTagsRequest {
   readonly Resource: string
 }
 
 export interface ListTagsResponse {
   readonly Tags?: Readonly<Record<string, string>> | undefined
+}
+
+export interface ListVersionsByFunctionRequest {
+  readonly FunctionName: string
+  readonly Marker?: string | undefined
+  readonly MaxItems?: number | undefined
+}
+
+export interface ListVersionsByFunctionResponse {
+  readonly NextMarker?: string | undefined
+  readonly Versions?: readonly FunctionConfiguration[] | undefined
 }
 
 export interface PublishLayerVersionRequest {
@@ -694,6 +835,15 @@ export interface UntagResourceRequest {
   readonly TagKeys: readonly string[]
 }
 
+export interface UpdateAliasRequest {
+  readonly Description?: string | undefined
+  readonly FunctionName: string
+  readonly FunctionVersion?: string | undefined
+  readonly Name: string
+  readonly RevisionId?: string | undefined
+  readonly RoutingConfig?: AliasRoutingConfiguration | undefined
+}
+
 export interface UpdateFunctionCodeRequest {
   readonly Architectures?: readonly ('x86_64' | 'arm64')[] | undefined
   readonly DryRun?: boolean | undefined
@@ -784,6 +934,10 @@ export interface UpdateFunctionConfigurationRequest {
   readonly Timeout?: number | undefined
   readonly TracingConfig?: TracingConfig | undefined
   readonly VpcConfig?: VpcConfig | undefined
+}
+
+export interface AliasRoutingConfiguration {
+  readonly AdditionalVersionWeights?: Readonly<Record<string, number>> | undefined
 }
 
 export interface CapacityProviderConfig {
@@ -978,6 +1132,12 @@ export interface LayerVersionsListItem {
   readonly LayerVersionArn?: string | undefined
   readonly LicenseInfo?: string | undefined
   readonly Version?: number | undefined
+}
+
+export interface LayersListItem {
+  readonly LatestMatchingVersion?: LayerVersionsListItem | undefined
+  readonly LayerArn?: string | undefined
+  readonly LayerName?: string | undefined
 }
 
 export interface LayerVersionContentInput {

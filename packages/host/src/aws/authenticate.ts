@@ -1,0 +1,188 @@
+// Who signed an AWS request. In `verify` mode a request counts only with a signature by a key that is
+// known. In `well-formed` mode (a laptop) any key will do, and only its form is checked; the keys this
+// host has handed out itself (sts:AssumeRole) are verified there too, because it can.
+//
+// What is different from AWS: a key id of 12 digits, unknown otherwise, stands for the account of that
+// number, so that two accounts can be tried without any set-up. SigV4A is refused.
+import { AwsFault } from './aws-fault.ts'
+import type { AwsCaller } from './caller.ts'
+import { decodeChunks, isChunkedPayload } from './chunked-payload.ts'
+import {
+  formatTimestamp,
+  invalidSignature,
+  readSignatureClaim,
+  timestampMs,
+  type AwsRequestHead,
+  type SignatureClaim,
+} from './signature-claim.ts'
+import { calculateSignature, deriveSigningKey, isSameSignature, sha256 } from './sigv4.ts'
+
+export interface AwsRequest extends AwsRequestHead {
+  /** Undefined: not read (it streams). Then the hash the caller declares stands for it. */
+  readonly body: Uint8Array | undefined
+}
+
+/** A key that somebody may sign with, and who that is. */
+export interface AccessKey {
+  readonly secretAccessKey: string
+  readonly accountId: string
+  readonly arn: string
+  readonly userId: string
+  /** Temporary keys end. */
+  readonly expiresAt?: Date
+}
+
+export interface AccessKeys {
+  /** The key, or undefined when it is unknown or the session token is not the key's. */
+  find(accessKeyId: string, sessionToken: string | undefined): AccessKey | undefined
+}
+
+export interface AwsAuthenticator {
+  /** Who signed a request; throws the AwsFault that AWS would answer. */
+  authenticate(request: AwsRequest): Promise<AwsCaller>
+  /** The same in two steps, so that a stranger's body need not be read. */
+  claim(request: AwsRequestHead): AuthenticationClaim
+}
+
+export interface AuthenticationClaim {
+  /** To be trusted once `confirm` has returned. */
+  readonly caller: AwsCaller
+  /** The signing name in the credential scope: `bedrock-agentcore`, `lambda`. */
+  readonly service: string
+  /** Verifies the signature; the body comes back without the chunks it may have been sent in. */
+  confirm(body: Uint8Array | undefined): Uint8Array
+}
+
+export interface AwsAuthenticatorOptions {
+  readonly mode: 'verify' | 'well-formed'
+  readonly accessKeys: AccessKeys
+  /** The account of keys that name none (`well-formed` only). */
+  readonly defaultAccountId: string
+  readonly now?: () => Date
+}
+
+const MAX_SKEW_MS = 15 * 60_000
+
+export function createAwsAuthenticator(options: AwsAuthenticatorOptions): AwsAuthenticator {
+  const { mode, accessKeys, defaultAccountId, now = () => new Date() } = options
+
+  function claim(request: AwsRequestHead): AuthenticationClaim {
+    const signed = readSignatureClaim(request)
+    const key = accessKeys.find(signed.accessKeyId, signed.sessionToken)
+    if (key === undefined) {
+      if (mode === 'verify') {
+        throw new AwsFault(
+          'UnrecognizedClientException',
+          403,
+          'The security token included in the request is invalid.',
+        )
+      }
+      const caller = describeUnknownCaller(signed, defaultAccountId)
+      return { caller, service: signed.service, confirm: (body) => unwrap(request, signed, body) }
+    }
+    if (key.expiresAt !== undefined && key.expiresAt <= now()) {
+      throw new AwsFault(
+        'ExpiredTokenException',
+        403,
+        'The security token included in the request is expired',
+      )
+    }
+    checkTime(signed, now())
+    return {
+      caller: describeCaller(signed, key),
+      service: signed.service,
+      confirm: (body) => verify(request, signed, key.secretAccessKey, body),
+    }
+  }
+
+  return {
+    claim,
+    async authenticate(request) {
+      const claimed = claim(request)
+      claimed.confirm(request.body)
+      return claimed.caller
+    },
+  }
+}
+
+function describeCaller({ accessKeyId, region }: SignatureClaim, key: AccessKey): AwsCaller {
+  const { accountId, arn, userId } = key
+  return { scope: { accountId, region }, accessKeyId, arn, userId }
+}
+
+function describeUnknownCaller(
+  { accessKeyId, region }: SignatureClaim,
+  defaultAccountId: string,
+): AwsCaller {
+  const accountId = /^\d{12}$/.test(accessKeyId) ? accessKeyId : defaultAccountId
+  const arn = `arn:aws:iam::${accountId}:root`
+  return { scope: { accountId, region }, accessKeyId, arn, userId: accountId }
+}
+
+function checkTime({ timestamp, date, expiresSeconds }: SignatureClaim, now: Date): void {
+  if (!timestamp.startsWith(date)) {
+    throw invalidSignature(
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${timestamp.slice(0, 8)}', from '${timestamp}'.`,
+    )
+  }
+  const signedAt = timestampMs(timestamp)
+  const validMs = expiresSeconds === undefined ? MAX_SKEW_MS : expiresSeconds * 1000
+  const [current, minutes] = [formatTimestamp(now), MAX_SKEW_MS / 60_000]
+  if (signedAt + validMs < now.getTime()) {
+    const earliest = formatTimestamp(new Date(now.getTime() - validMs))
+    throw invalidSignature(
+      `Signature expired: ${timestamp} is now earlier than ${earliest} (${current} - ${Math.ceil(validMs / 60_000)} min.)`,
+    )
+  }
+  if (signedAt - MAX_SKEW_MS > now.getTime()) {
+    const latest = formatTimestamp(new Date(now.getTime() + MAX_SKEW_MS))
+    throw invalidSignature(
+      `Signature not yet current: ${timestamp} is still later than ${latest} (${current} + ${minutes} min.)`,
+    )
+  }
+}
+
+const MISMATCH =
+  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
+
+function verify(
+  request: AwsRequestHead,
+  claim: SignatureClaim,
+  secretAccessKey: string,
+  body: Uint8Array | undefined,
+): Uint8Array {
+  const signingKey = deriveSigningKey(secretAccessKey, claim)
+  const declared = declaredPayload(request)
+  const payloadHash = declared ?? sha256(body ?? '')
+  const signature = calculateSignature(request, claim, payloadHash, signingKey)
+  if (!isSameSignature(signature, claim.signature)) throw invalidSignature(MISMATCH)
+  if (body === undefined) return EMPTY
+  if (isChunkedPayload(declared)) return decodeChunks(body, declared, claim, signingKey)
+  const isHash = declared !== undefined && declared !== 'UNSIGNED-PAYLOAD'
+  if (isHash && !isSameSignature(sha256(body), declared.toLowerCase())) {
+    throw invalidSignature('The body does not have the hash that x-amz-content-sha256 declares')
+  }
+  return body
+}
+
+/** A body whose signature nobody can verify, without its chunks. */
+function unwrap(
+  request: AwsRequestHead,
+  claim: SignatureClaim,
+  body: Uint8Array | undefined,
+): Uint8Array {
+  const declared = declaredPayload(request)
+  if (body === undefined) return EMPTY
+  return isChunkedPayload(declared) ? decodeChunks(body, declared, claim, undefined) : body
+}
+
+const EMPTY = new Uint8Array()
+
+/** What the caller says its body hashes to, or the word it uses instead. */
+function declaredPayload({ headers }: AwsRequestHead): string | undefined {
+  const declared = headers['x-amz-content-sha256']
+  if (typeof declared !== 'string' || declared === '') return undefined
+  if (/^[0-9a-f]{64}$/i.test(declared)) return declared
+  if (declared === 'UNSIGNED-PAYLOAD' || isChunkedPayload(declared)) return declared
+  throw invalidSignature('x-amz-content-sha256 must be a SHA-256 hash or a known payload option')
+}
