@@ -4,7 +4,7 @@
 //
 // Different from the official client: no HTTP between host and handler; functions without a
 // callback parameter may just return a value; handlers may be TypeScript; callbacks work in every version.
-import { InvocationContext, type Identity } from './node-function-context.ts'
+import { InvocationContext, type Call, type Identity } from './node-function-context.ts'
 import { describeError, RuntimeError } from './node-function-error.ts'
 import { loadHandler, type Handler } from './node-function-handler.ts'
 import { captureOutput } from './node-function-output.ts'
@@ -30,10 +30,9 @@ const identity: Identity = {
   memoryLimitInMB: env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? '',
   logGroupName: env['AWS_LAMBDA_LOG_GROUP_NAME'] ?? '',
   logStreamName: env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '',
-  invokedFunctionArn,
 }
 
-/** Three lines per invocation: `<request id> <lease end>`, event, client context. */
+/** Three lines per invocation: `<request id> <lease end>[ <function ARN>]`, event, client context. */
 const inbox: string[] = []
 let handle: Handler = () => {}
 let isLoaded = false
@@ -43,12 +42,12 @@ let running: Invocation | undefined
 function begin(): void {
   while (inbox.length >= 3) {
     const [header = '', payload = '', clientContext = ''] = inbox.splice(0, 3)
-    const space = header.indexOf(' ')
-    const leaseEndsAt = Number(header.slice(space + 1))
+    const [requestId = '', lease = '', arn = invokedFunctionArn] = header.split(' ')
+    const leaseEndsAt = Number(lease)
     const startedAt = performance.now()
     // After the previous answer was written: the host relies on that order.
     if (leaseEndsAt === 0 || sharedNow() <= leaseEndsAt) {
-      return run(header.slice(0, space), payload, clientContext, startedAt)
+      return run({ requestId, invokedFunctionArn: arn }, payload, clientContext, startedAt)
     }
     tellHost('D')
   }
@@ -60,14 +59,14 @@ function sharedNow(): number {
   return seconds * 1000 + nanoseconds / 1e6
 }
 
-function run(requestId: string, payload: string, clientContext: string, startedAt: number): void {
+function run(call: Call, payload: string, clientContext: string, startedAt: number): void {
   const invocation: Invocation = { startedAt, isAsync: false }
   running = invocation
   let result: unknown
   try {
     const event: unknown = JSON.parse(payload)
     const deadlineMs = Date.now() + timeoutMs
-    const context = new InvocationContext(identity, requestId, clientContext, deadlineMs)
+    const context = new InvocationContext(identity, call, clientContext, deadlineMs)
     result = handle(event, context, (error, value) => callBack(invocation, context, error, value))
   } catch (error) {
     return fail(invocation, error)

@@ -1,8 +1,8 @@
 // Loaded into every Node process of an agent runtime before its own code (`node --import`).
 //
-// An MCP server for AgentCore Runtime listens on 0.0.0.0:8000 (AgentCore developer guide, MCP
-// protocol contract). Here many of them live on one machine, so a listen on that port, or on $PORT,
-// goes to a loopback port that the kernel picks, and the port that was picked is told to the host in
+// A server for AgentCore Runtime listens on 0.0.0.0 and the port of its protocol (AgentCore developer
+// guide, service contracts). Here many of them live on one machine, so a listen on that port, or on
+// $PORT, goes to a loopback port that the kernel picks, and the port that was picked is told to the host in
 // a file. Everything else a process listens on is left alone. Plain JavaScript, and nothing imported
 // that a server does not load anyway: this runs in every session.
 const { env } = process
@@ -13,7 +13,8 @@ const { listen } = Server.prototype
 /** A process that is still unused then waits in the pool, and has the time. */
 const WARM_UP_AFTER_MS = 100
 
-const isContractPort = (port) => port != null && (port == 8000 || port == env.PORT)
+const contractPort = env.CATAMARAN_CONTRACT_PORT ?? '8000'
+const isContractPort = (port) => port != null && (port == contractPort || port == env.PORT)
 
 /** The arguments of `server.listen` as its object form, or undefined when it is not our port. */
 const redirect = (first, ...rest) => {

@@ -6,15 +6,19 @@ export interface Tenant {
   giveUpIdle(): void
 }
 
-/** How many execution environments the host runs at once, all functions together. */
+/** How many execution environments run at once: of the host, or of one function. */
 export interface Capacity {
-  /** Whether one more may start. A full host first ends the environment that was idle longest. */
+  readonly limit: number
+  /** Whether one more may start. Where it is full, the environment that was idle longest is ended. */
   hasRoom(): boolean
 }
 
-/** Counts the environments of `tenants` against `limit`. */
-export function createCapacity(limit: number, tenants: () => Iterable<Tenant>): Capacity {
+/** Counts the environments of `tenants` against a limit, which may change. */
+export function createCapacity(limit: () => number, tenants: () => Iterable<Tenant>): Capacity {
   return {
+    get limit() {
+      return limit()
+    },
     hasRoom() {
       let alive = 0
       let longestIdle: Tenant | undefined
@@ -25,9 +29,21 @@ export function createCapacity(limit: number, tenants: () => Iterable<Tenant>): 
           longestIdle = tenant
         }
       }
-      if (alive < limit) return true
+      const allowed = limit()
+      if (alive < allowed) return true
+      if (allowed === 0) return false
       longestIdle?.giveUpIdle()
       return longestIdle !== undefined
     },
+  }
+}
+
+/** Room where both have room: a function's reservation within the host's own limit. */
+export function withinBoth(inner: Capacity, outer: Capacity): Capacity {
+  return {
+    get limit() {
+      return Math.min(inner.limit, outer.limit)
+    },
+    hasRoom: () => inner.hasRoom() && outer.hasRoom(),
   }
 }

@@ -1,7 +1,9 @@
+import { LATEST } from './function-identifier.ts'
 import type { FunctionLog } from './function-log.ts'
 import type { Invocation } from './invocation.ts'
 import { LineAssembler } from './line-assembler.ts'
 import type { InvocationOutcome } from './outcome.ts'
+import type { Revision } from './revision.ts'
 
 type Stream = 'stdout' | 'stderr'
 
@@ -11,6 +13,7 @@ const KEPT_LINES = 10
 export class EnvironmentOutput {
   readonly #log: FunctionLog
   readonly #memorySizeMb: number
+  readonly #version: string
   /** The invocation that runs, for what arrives over the process's own stdout and stderr. */
   #invocation: Invocation | undefined
   /** It runs for all we know, but it may still be declined: the log has not heard of it yet. */
@@ -22,9 +25,10 @@ export class EnvironmentOutput {
   readonly #stdout = new LineAssembler((line) => this.#add(line, 'stdout', this.#writtenFor))
   readonly #stderr = new LineAssembler((line) => this.#add(line, 'stderr', this.#writtenFor))
 
-  constructor(log: FunctionLog, memorySizeMb: number) {
+  constructor({ log, configuration }: Revision) {
     this.#log = log
-    this.#memorySizeMb = memorySizeMb
+    this.#memorySizeMb = configuration.memorySizeMb
+    this.#version = configuration.version ?? LATEST
   }
 
   /** The last lines written outside any invocation: what an init that failed said. */
@@ -49,7 +53,7 @@ export class EnvironmentOutput {
   announce(): void {
     if (this.#isAnnounced || this.#invocation === undefined) return
     this.#isAnnounced = true
-    this.#log.start(this.#invocation)
+    this.#log.start(this.#invocation, this.#version)
   }
 
   /** What was begun on a line belongs to the invocation that ends now. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { DEFAULT_SCOPE } from '../kernel/scope.ts'
 import type { FunctionConfiguration } from './function-configuration.ts'
+import { LATEST } from './function-identifier.ts'
 
 /**
  * The variables of every environment of a function. Configured ones win over the platform's defaults
@@ -15,11 +16,12 @@ export function environmentVariables(
   runtime: { readonly defaults: Readonly<Record<string, string>>; readonly dir: string },
 ): Record<string, string> {
   const { functionName, memorySizeMb, handler, codeDir } = configuration
+  const { region } = configuration.scope ?? DEFAULT_SCOPE
   return {
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
-    AWS_REGION: DEFAULT_SCOPE.region,
-    AWS_DEFAULT_REGION: DEFAULT_SCOPE.region,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     ...runtime.defaults,
     ...configuration.environment,
     _HANDLER: handler,
@@ -27,7 +29,7 @@ export function environmentVariables(
     LAMBDA_RUNTIME_DIR: runtime.dir,
     AWS_EXECUTION_ENV: `AWS_Lambda_${configuration.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: functionName,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_VERSION: configuration.version ?? LATEST,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memorySizeMb),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${functionName}`,
@@ -35,11 +37,11 @@ export function environmentVariables(
 }
 
 /** The variables that differ between two environments of the same function. */
-export function ownVariables(tempDir: string, now: Date): Record<string, string> {
+export function ownVariables(tempDir: string, version: string, now: Date): Record<string, string> {
   const day = now.toISOString().slice(0, 10).replaceAll('-', '/')
   return {
     HOME: tempDir,
     TMPDIR: tempDir,
-    AWS_LAMBDA_LOG_STREAM_NAME: `${day}/[$LATEST]${randomBytes(16).toString('hex')}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: `${day}/[${version}]${randomBytes(16).toString('hex')}`,
   }
 }

@@ -57,7 +57,7 @@ export class ExecutionEnvironment implements LaneEvents {
   constructor(revision: Revision, settings: EnvironmentSettings, owner: EnvironmentOwner) {
     this.revision = revision
     this.#owner = owner
-    this.#output = new EnvironmentOutput(revision.log, revision.configuration.memorySizeMb)
+    this.#output = new EnvironmentOutput(revision)
     this.state = { phase: 'starting', deadlineAt: this.#createdAt + settings.initTimeoutMs }
     this.initialized = new Promise((resolve) => (this.#setInitialized = resolve))
     this.#output.note(`INIT_START Runtime Version: ${revision.launch.description}`)

@@ -1,9 +1,16 @@
 import { stat } from 'node:fs/promises'
 import { HostError } from '../kernel/host-error.ts'
+import { functionArn } from '../kernel/ids.ts'
+import type { Scope } from '../kernel/scope.ts'
+import { LATEST } from './function-identifier.ts'
 
 /** One function, with the members of Lambda's FunctionConfiguration; folders are absolute. */
 export interface FunctionConfiguration {
   readonly functionName: string
+  /** Default: the scope of what an app file describes. */
+  readonly scope?: Scope
+  /** Default `$LATEST`. */
+  readonly version?: string
   /** `nodejs24.x`, `python3.13`, `provided.al2023`, … */
   readonly runtime: string
   readonly handler: string
@@ -22,6 +29,12 @@ export interface FunctionConfiguration {
 
 const FUNCTION_NAME = /^[a-zA-Z0-9-_]{1,64}$/ // Lambda API reference, CreateFunction
 const MAX_TIMEOUT_MS = 900_000
+
+/** The ARN an invocation without a qualifier of its own has: a published version's names it. */
+export function configuredArn({ functionName, scope, version }: FunctionConfiguration): string {
+  const arn = functionArn(functionName, scope)
+  return version === undefined || version === LATEST ? arn : `${arn}:${version}`
+}
 
 /** Refuses what could never run, before anything is started. */
 export async function checkConfiguration(configuration: FunctionConfiguration): Promise<void> {

@@ -1,6 +1,9 @@
+import { join } from 'node:path'
+import { DEFAULT_SCOPE, scopeKey, type Scope } from '../kernel/scope.ts'
 import { describeExit } from './describe-exit.ts'
 import type { Invocation } from './invocation.ts'
 import { openLogFile } from './log-file.ts'
+import type { LogTail } from './log-tail.ts'
 import type { InvocationOutcome } from './outcome.ts'
 
 /** A line a function wrote, for a terminal. */
@@ -26,30 +29,46 @@ export interface FunctionLog {
   line(text: string, stream: 'stdout' | 'stderr', requestId?: string): void
   /** A line the platform writes. */
   note(text: string): void
-  start(invocation: Invocation): void
+  start(invocation: Invocation, version: string): void
   end(invocation: Invocation, outcome: InvocationOutcome, report: InvocationReport): void
   close(): void
 }
 
-/** Opens `<logDir>/<functionName>.log`. */
+/**
+ * Opens `<logDir>/<functionName>.log`, or in folders of its account and Region where these are not
+ * the ones of an app file.
+ */
 export function openFunctionLog(
   functionName: string,
+  scope: Scope,
   logDir: string,
   onLine?: (event: FunctionLine) => void,
 ): FunctionLog {
-  const file = openLogFile(`${logDir}/${functionName}.log`)
+  const isDefault = scopeKey(scope) === scopeKey(DEFAULT_SCOPE)
+  const file = openLogFile(join(logDir, isDefault ? '' : scopeKey(scope), `${functionName}.log`))
+  /** Of the invocations that run now and whose callers want to see their lines. */
+  const tails = new Map<string, LogTail>()
+  const append = (text: string, requestId: string) => {
+    file.append(text)
+    if (tails.size > 0) tails.get(requestId)?.append(text)
+  }
   return {
     line(text, stream, requestId) {
-      file.append(requestId === undefined ? text : `${requestId}\t${text}`)
+      if (requestId === undefined) file.append(text)
+      else append(`${requestId}\t${text}`, requestId)
       onLine?.({ functionName, line: text, stream, ...(requestId !== undefined && { requestId }) })
     },
     note: (text) => file.append(text),
-    start: ({ requestId }) => file.append(`START RequestId: ${requestId} Version: $LATEST`),
+    start({ requestId, logTail }, version) {
+      if (logTail !== undefined) tails.set(requestId, logTail)
+      append(`START RequestId: ${requestId} Version: ${version}`, requestId)
+    },
     end(invocation, outcome, report) {
       const { requestId } = invocation
       const failure = outcome.kind === 'returned' ? undefined : describeFailure(requestId, outcome)
-      if (failure !== undefined) file.append(failure)
-      file.append(`END RequestId: ${requestId}\n${formatReport(requestId, report)}`)
+      if (failure !== undefined) append(failure, requestId)
+      append(`END RequestId: ${requestId}\n${formatReport(requestId, report)}`, requestId)
+      tails.delete(requestId)
     },
     close: () => file.close(),
   }

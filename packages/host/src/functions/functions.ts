@@ -6,21 +6,24 @@
 // - A request that finds every environment busy waits up to a second before it is throttled.
 // What is missing, and refused rather than ignored: runtimes other than nodejs, python and provided.
 // What is missing and ignored: extensions, response streaming to the caller (it is buffered).
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { HostError } from '../kernel/host-error.ts'
-import { functionArn } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
-import { createCapacity } from './capacity.ts'
+import { DEFAULT_SCOPE, type Scope } from '../kernel/scope.ts'
+import { createAppFunction } from './app-function.ts'
 import { EMPTY_EVENT, MAX_PAYLOAD_BYTES } from './compat.ts'
-import { describeInitError } from './describe-init-error.ts'
-import { checkConfiguration, type FunctionConfiguration } from './function-configuration.ts'
-import { openFunctionLog, type FunctionLine, type FunctionLog } from './function-log.ts'
-import { HostedFunction } from './hosted-function.ts'
-import { Invocation } from './invocation.ts'
-import { planLaunch } from './launch.ts'
+import { startEnvironments, type Host } from './environments.ts'
+import type { FunctionConfiguration } from './function-configuration.ts'
+import { functionNotFound, parseFunctionIdentifier } from './function-identifier.ts'
+import type { FunctionLine } from './function-log.ts'
+import type { FunctionRecord, FunctionVersion } from './function-record.ts'
+import { Invocation, type InvocationRequest } from './invocation.ts'
 import type { FunctionError, InvocationOutcome } from './outcome.ts'
-import { createPulse } from './pulse.ts'
+import {
+  ServedFunctions,
+  type Invocable,
+  type OpenVersion,
+  type Target,
+} from './served-functions.ts'
 
 export interface FunctionHostOptions {
   readonly log: Log
@@ -39,174 +42,200 @@ export interface FunctionHostOptions {
   readonly onLine?: (event: FunctionLine) => void
 }
 
-export interface InvokeOptions {
-  readonly requestId: string
+export interface InvokeOptions extends Omit<InvocationRequest, 'invokedFunctionArn'> {
   /** JSON text: what Lambda's Invoke carries in ClientContext, before base64. */
   readonly clientContext?: string
   /** Aborted when the caller stops waiting: a running invocation goes on, a waiting one is dropped. */
   readonly signal?: AbortSignal
 }
 
+/** A version of a function that a caller has named, ready to be invoked. */
+export interface SelectedFunction {
+  readonly record: FunctionRecord
+  readonly version: FunctionVersion
+  invoke(payload: string, options: InvokeOptions): Promise<InvocationOutcome>
+}
+
 export interface Functions extends AsyncDisposable {
   /**
-   * New or changed code: starts one environment of it, and only when its init succeeds makes it what
-   * new invocations use; running ones end on the old code. Returns what the handler says of its tools.
+   * New or changed code of an app file: starts one environment of it, and only when its init succeeds
+   * makes it what new invocations use; running ones end on the old code. Returns what the handler says
+   * of its tools.
    */
   putFunction(configuration: FunctionConfiguration): Promise<{ readonly description?: unknown }>
-  /** Running invocations may end; new ones find no function. */
+  /** Takes a function of an app file away: running invocations may end, new ones find none. */
   deleteFunction(functionName: string): Promise<void>
-  invoke(functionName: string, payload: string, options: InvokeOptions): Promise<InvocationOutcome>
+  /**
+   * Makes a function known that was made through the API, or replaces what is known of it. Nothing
+   * is started: `open` is asked when a version is first invoked.
+   */
+  serveFunction(record: FunctionRecord, open: OpenVersion): void
+  /** The same for one that is gone. */
+  withdrawFunction(functionName: string, scope: Scope): Promise<void>
+  /** The names, partial and full ARNs that Lambda takes, each with or without a qualifier. */
+  invoke(
+    functionIdentifier: string,
+    payload: string,
+    options: InvokeOptions,
+  ): Promise<InvocationOutcome>
+  /** What `invoke` would run; undefined when there is no such function. */
+  find(functionIdentifier: string): SelectedFunction | undefined
+  findRecord(functionName: string, scope: Scope): FunctionRecord | undefined
+  listRecords(scope: Scope): readonly FunctionRecord[]
+  /** Folders that something running reads its code from. */
+  foldersInUse(): ReadonlySet<string>
+  /** Called whenever an environment has ended. */
+  onEnvironmentGone(listener: () => void): void
 }
 
 const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin'
-const BEAT_MS = 10
-/** Where the Python bootstrap lets compiled modules be kept, beside the environments' own folders. */
-const PYTHON_CACHE = 'pycache'
-/** About four times a second. */
-const MEMORY_BEATS = 25
 
-interface Hosted {
-  readonly hosted: HostedFunction
-  readonly log: FunctionLog
+interface App {
+  readonly host: Host
   /** One change at a time. */
   changing: Promise<unknown>
 }
 
 /** Hosts functions until it is disposed of; then no process, timer or folder of theirs is left. */
 export async function startFunctions(options: FunctionHostOptions): Promise<Functions> {
-  const { log, logDir, tempDir, maxConcurrency, idleMs, path = DEFAULT_PATH } = options
-  await mkdir(tempDir, { recursive: true, mode: 0o700 })
-  const settings = { tempDir, initTimeoutMs: options.initTimeoutMs ?? 10_000 }
-  const byName = new Map<string, Hosted>()
-  /** With those that were deleted and still run something. */
-  const all = new Set<HostedFunction>()
-  const capacity = createCapacity(maxConcurrency, () => all)
-  let revisionNumber = 0
+  const { log, path = DEFAULT_PATH, initTimeoutMs = 10_000, onLine } = options
+  const goneListeners: (() => void)[] = []
+  const onGone = () => goneListeners.forEach((listener) => listener())
+  const environments = await startEnvironments({ ...options, path, initTimeoutMs, onLine, onGone })
+  const served = new ServedFunctions(environments)
+  const apps = new Map<string, App>()
   let isStopped = false
-  let beats = 0
 
-  const pulse = createPulse(BEAT_MS, (now, isLate) => {
-    beats += 1
-    let isActive = false
-    for (const hosted of all) {
-      if (beats % MEMORY_BEATS === 0) hosted.checkMemory()
-      isActive = hosted.beat(now, isLate) || isActive
-    }
-    return isActive
-  })
-  const reap = () => {
-    const time = performance.now() - idleMs
-    for (const hosted of all) hosted.reap(time)
-  }
-  const reaper = setInterval(reap, Math.min(30_000, Math.max(50, idleMs / 4)))
-  reaper.unref()
-
-  function hostFunction(functionName: string): Hosted {
-    const known = byName.get(functionName)
-    if (known !== undefined) return known
-    const functionLog = openFunctionLog(functionName, logDir, options.onLine)
-    const hosted = new HostedFunction(settings, capacity, () => {
-      functionLog.close()
-      all.delete(hosted)
-    })
-    all.add(hosted)
-    const entry = { hosted, log: functionLog, changing: Promise.resolve() }
-    byName.set(functionName, entry)
-    return entry
-  }
-
-  async function change(
-    { hosted, log: functionLog }: Hosted,
-    configuration: FunctionConfiguration,
-  ) {
+  async function changeApp(host: Host, configuration: FunctionConfiguration) {
     const { functionName } = configuration
-    await checkConfiguration(configuration)
-    const launch = await planLaunch(configuration, path)
-    if (isStopped) throw new HostError('ERR_CONFLICT', 'The function host is stopping')
-    const number = (revisionNumber += 1)
-    pulse.wake()
-    const outcome = await hosted.replace({ number, configuration, launch, log: functionLog })
-    if (outcome.kind === 'failed') throw initFailure(functionName, outcome.error)
-    log.info('Function ready', { functionName, runtime: launch.description })
+    const { hosted } = host
+    const outcome = await hosted.replace(await host.plan(configuration))
+    if (outcome.kind === 'failed') throw await initFailure(functionName, outcome.error)
+    const previous = served.findRecord(functionName, DEFAULT_SCOPE)
+    checkIsApps(previous) // somebody may have been faster
+    served.putRunning(createAppFunction(configuration, previous), hosted)
+    log.info('Function ready', { functionName, runtime: configuration.runtime })
     return outcome.description === undefined ? {} : { description: outcome.description }
   }
 
-  async function forget(functionName: string, entry: Hosted): Promise<void> {
-    if (byName.get(functionName) === entry) byName.delete(functionName)
-    await entry.hosted.close()
+  async function removeApp(functionName: string, { host: { hosted } }: App): Promise<void> {
+    apps.delete(functionName)
+    const isServed = served.findRecord(functionName, DEFAULT_SCOPE)?.origin === 'app'
+    if (isServed) await served.remove(functionName, DEFAULT_SCOPE)
+    await hosted.close() // an app whose first init has failed is not served
   }
 
   return {
     async putFunction(configuration) {
       if (isStopped) throw new HostError('ERR_CONFLICT', 'The function host is stopping')
       const { functionName } = configuration
-      const entry = hostFunction(functionName)
-      const changed = entry.changing.then(() => change(entry, configuration))
-      entry.changing = changed.catch(() => {}) // told to the caller of this change, not of the next
+      checkIsApps(served.findRecord(functionName, DEFAULT_SCOPE))
+      const app = apps.get(functionName) ?? {
+        host: environments.host(functionName, DEFAULT_SCOPE),
+        changing: Promise.resolve(),
+      }
+      apps.set(functionName, app)
+      const changed = app.changing.then(() => changeApp(app.host, configuration))
+      app.changing = changed.catch(() => {}) // told to the caller of this change, not of the next
       try {
         return await changed
       } catch (error) {
-        if (entry.hosted.revision === undefined) await forget(functionName, entry)
+        if (app.host.hosted.revision === undefined) await removeApp(functionName, app)
         throw error
       }
     },
 
     async deleteFunction(functionName) {
-      const entry = byName.get(functionName)
-      if (entry === undefined) throw notFound(functionName)
-      await forget(functionName, entry)
+      const app = apps.get(functionName)
+      if (app !== undefined) return removeApp(functionName, app)
+      throw functionNotFound({ functionName, scope: DEFAULT_SCOPE, qualifier: undefined })
     },
 
-    invoke(functionName, payload, invocationOptions) {
-      const { hosted } = byName.get(functionName) ?? {}
-      if (hosted?.revision === undefined) return Promise.reject(notFound(functionName))
-      // A character takes at most three bytes, so most payloads need not be measured.
-      if (
-        payload.length * 3 > MAX_PAYLOAD_BYTES &&
-        Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES
-      ) {
-        return Promise.reject(eventTooLarge(payload))
-      }
-      pulse.wake()
-      const { signal } = invocationOptions
-      const event = payload === '' ? EMPTY_EVENT : payload
-      return new Promise((resolve, reject) => {
-        const invocation = new Invocation(invocationOptions, event, resolve, reject)
-        if (signal === undefined) hosted.invoke(invocation)
-        else invokeUntil(signal, hosted, invocation)
-      })
+    serveFunction: (record, open) => served.put(record, open),
+    withdrawFunction: (functionName, scope) => served.remove(functionName, scope),
+
+    invoke(identifier, payload, invokeOptions) {
+      const target = served.find(identifier)
+      if (target === undefined) return Promise.reject(unknownFunction(identifier))
+      environments.wake()
+      return invokeTarget(target, payload, invokeOptions)
     },
+
+    find(identifier) {
+      const target = served.find(identifier)
+      if (target === undefined) return undefined
+      const { record, version } = target
+      return {
+        record,
+        version,
+        invoke(payload, invokeOptions) {
+          environments.wake()
+          return invokeTarget(target, payload, invokeOptions)
+        },
+      }
+    },
+
+    findRecord: (functionName, scope) => served.findRecord(functionName, scope),
+    listRecords: (scope) => served.listRecords(scope),
+    foldersInUse: () => environments.foldersInUse(),
+    onEnvironmentGone: (listener) => void goneListeners.push(listener),
 
     async [Symbol.asyncDispose]() {
       isStopped = true
-      clearInterval(reaper)
-      byName.clear()
-      await Promise.all([...all].map((hosted) => hosted.kill()))
-      pulse.stop()
-      await rm(join(tempDir, PYTHON_CACHE), { recursive: true, force: true })
+      served.clear()
+      await environments[Symbol.asyncDispose]()
     },
   }
 }
 
+function checkIsApps(record: FunctionRecord | undefined): void {
+  if (record === undefined || record.origin === 'app') return
+  const message = `Function ${record.functionName} was made through the API; delete it there, or give the app's another name`
+  throw new HostError('ERR_CONFLICT', message)
+}
+
+function invokeTarget(
+  { invocable, invokedFunctionArn }: Target,
+  payload: string,
+  options: InvokeOptions,
+): Promise<InvocationOutcome> {
+  // A character takes at most three bytes, so most payloads need not be measured.
+  if (payload.length * 3 > MAX_PAYLOAD_BYTES && Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES) {
+    return Promise.reject(eventTooLarge(payload))
+  }
+  const { signal } = options
+  const event = payload === '' ? EMPTY_EVENT : payload
+  const request = invokedFunctionArn === '' ? options : { ...options, invokedFunctionArn }
+  return new Promise((resolve, reject) => {
+    const invocation = new Invocation(request, event, resolve, reject)
+    if (signal === undefined) invocable.invoke(invocation)
+    else invokeUntil(signal, invocable, invocation)
+  })
+}
+
 /** The caller stops waiting when `signal` says so. */
-function invokeUntil(signal: AbortSignal, hosted: HostedFunction, invocation: Invocation): void {
+function invokeUntil(signal: AbortSignal, invocable: Invocable, invocation: Invocation): void {
   if (signal.aborted) return invocation.refuse(signal.reason)
   const stopWaiting = () => {
-    hosted.forget(invocation)
+    invocable.forget(invocation)
     invocation.refuse(signal.reason)
   }
   signal.addEventListener('abort', stopWaiting)
   invocation.onSettled = () => signal.removeEventListener('abort', stopWaiting)
-  hosted.invoke(invocation)
+  invocable.invoke(invocation)
 }
 
-function initFailure(functionName: string, error: FunctionError): HostError {
+async function initFailure(functionName: string, error: FunctionError): Promise<HostError> {
+  const { describeInitError } = await import('./describe-init-error.ts')
   const message = `Function ${functionName} does not start. ${describeInitError(error)}`
   return new HostError('ERR_TARGET_FAILED', message)
 }
 
-function notFound(functionName: string): HostError {
-  return new HostError('ERR_NOT_FOUND', `Function not found: ${functionArn(functionName)}`)
+function unknownFunction(identifier: string): HostError {
+  const named = parseFunctionIdentifier(identifier)
+  if (named !== undefined) return functionNotFound(named)
+  const message = `${JSON.stringify(identifier.slice(0, 200))} is neither a function's name nor its ARN`
+  return new HostError('ERR_INVALID_INPUT', message)
 }
 
 function eventTooLarge(payload: string): HostError {

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startChild, type ChildExit, type RunningChild } from '../process/child.ts'
 import { ownVariables } from './environment-variables.ts'
+import { LATEST } from './function-identifier.ts'
 import type { Lane, LaneEvents } from './lane.ts'
 import { PipeLane } from './pipe-lane.ts'
 import type { EnvironmentSettings, Revision } from './revision.ts'
@@ -44,11 +45,12 @@ async function live(
 ): Promise<ChildExit> {
   await mkdir(tempDir, { recursive: true, mode: 0o700 })
   const { configuration, launch } = revision
+  const { version = LATEST } = configuration
   await using lane = await openLane(revision, lanes)
   const child = await startChild({
     file: launch.file,
     args: launch.args,
-    env: { ...launch.variables, ...lane.variables, ...ownVariables(tempDir, new Date()) },
+    env: { ...launch.variables, ...lane.variables, ...ownVariables(tempDir, version, new Date()) },
     cwd: configuration.codeDir,
     pipes: launch.lane === 'pipes',
     onLine,

@@ -7,7 +7,9 @@ import {
   STOPPED,
   type InitOutcome,
 } from './execution-environment.ts'
+import { LATEST } from './function-identifier.ts'
 import type { Invocation } from './invocation.ts'
+import type { FunctionError } from './outcome.ts'
 import type { EnvironmentSettings, Revision } from './revision.ts'
 import { countThrottled, Scaling, type QueueSnapshot } from './scaling.ts'
 import { sharedNow } from './shared-clock.ts'
@@ -15,7 +17,7 @@ import { sharedNow } from './shared-clock.ts'
 /** After an init that failed while others run, the next one is not tried at once. */
 const INIT_RETRY_MS = 1_000
 
-/** One function: its environments, and the callers that wait for one. */
+/** One version of a function: its environments, and the callers that wait for one. */
 export class HostedFunction implements EnvironmentOwner, Tenant {
   readonly #settings: EnvironmentSettings
   readonly #capacity: Capacity
@@ -62,7 +64,23 @@ export class HostedFunction implements EnvironmentOwner, Tenant {
     return outcome
   }
 
+  /** New code whose init is left to the first invocation; those that run end on the old one. */
+  adopt(revision: Revision): void {
+    if (revision.number > (this.#revision?.number ?? 0)) this.#adopt(revision)
+  }
+
+  /** The folders that environments read their code from, and those that waiting callers will need. */
+  *foldersInUse(): Iterable<string> {
+    const revisions = [...this.#environments].map(({ revision }) => revision)
+    if (this.#queue.length > 0 && this.#revision !== undefined) revisions.push(this.#revision)
+    for (const revision of revisions) {
+      yield revision.configuration.codeDir
+      yield* revision.configuration.layers
+    }
+  }
+
   invoke(invocation: Invocation): void {
+    if (this.#isClosed) return this.#refuse([invocation])
     const now = invocation.queuedAt
     const idle = this.#takeIdle()
     if (idle !== undefined) {
@@ -74,7 +92,7 @@ export class HostedFunction implements EnvironmentOwner, Tenant {
       busy.readAhead(invocation)
       return busy.flushSoon()
     }
-    if (this.#limit === 0) return invocation.settle({ kind: 'throttled' })
+    if (this.#capacity.limit === 0) return invocation.settle({ kind: 'throttled' })
     this.#queue.push(invocation)
     if (this.aliveCount === 0) this.#startMore(1)
   }
@@ -151,20 +169,17 @@ export class HostedFunction implements EnvironmentOwner, Tenant {
   onGone(environment: ExecutionEnvironment, ending: Ending): void {
     this.#environments.delete(environment)
     this.#removeIdle(environment)
+    this.#settings.onGone?.()
     if (ending.kind === 'init-failed' && environment.revision === this.#revision) {
       this.#retryAt = performance.now() + INIT_RETRY_MS
       if (this.aliveCount === 0) {
         for (const invocation of this.#queue.splice(0)) {
-          invocation.settle({ kind: 'init-failed', ...ending.error })
+          failInit(invocation, environment.revision, ending.error)
         }
       }
     }
     if (this.#queue.length > 0 && this.aliveCount === 0) this.#startMore(1)
     if (this.#isClosed && this.#environments.size === 0) this.#onEmpty()
-  }
-
-  get #limit(): number {
-    return this.#revision?.configuration.reservedConcurrency ?? Infinity
   }
 
   #takeIdle(): ExecutionEnvironment | undefined {
@@ -213,15 +228,11 @@ export class HostedFunction implements EnvironmentOwner, Tenant {
   /** How many of `count` could be started. */
   #startMore(count: number): number {
     let started = 0
-    while (started < count && this.#revision !== undefined && this.#hasRoom()) {
+    while (started < count && this.#revision !== undefined && this.#capacity.hasRoom()) {
       this.#start(this.#revision)
       started += 1
     }
     return started
-  }
-
-  #hasRoom(): boolean {
-    return this.aliveCount < this.#limit && this.#capacity.hasRoom()
   }
 
   #start(revision: Revision): ExecutionEnvironment {
@@ -259,6 +270,20 @@ export class HostedFunction implements EnvironmentOwner, Tenant {
     for (const { state } of this.#environments) if (isCounted(state.phase)) count += 1
     return count
   }
+}
+
+/** The log says of it what it says of one that ran, so that a caller who reads its tail finds out. */
+function failInit(invocation: Invocation, revision: Revision, error: FunctionError): void {
+  const outcome = { kind: 'init-failed', ...error } as const
+  const { log, configuration } = revision
+  log.start(invocation, configuration.version ?? LATEST)
+  log.end(invocation, outcome, {
+    durationMs: performance.now() - invocation.queuedAt,
+    memorySizeMb: configuration.memorySizeMb,
+    maxMemoryMb: 0,
+    initMs: undefined,
+  })
+  invocation.settle(outcome)
 }
 
 function isUnused(phase: ExecutionEnvironment['state']['phase']): boolean {

@@ -1,4 +1,12 @@
+import type { LogTail } from './log-tail.ts'
 import type { InvocationOutcome } from './outcome.ts'
+
+export interface InvocationRequest {
+  readonly requestId: string
+  readonly clientContext?: string
+  readonly invokedFunctionArn?: string
+  readonly logTail?: LogTail
+}
 
 /** One call from the moment it was asked for until its outcome is known. */
 export class Invocation {
@@ -6,6 +14,10 @@ export class Invocation {
   readonly payload: string
   /** JSON text, or empty. */
   readonly clientContext: string
+  /** Empty: the one that every environment of the version knows. */
+  readonly invokedFunctionArn: string
+  /** Gathers the lines of this invocation, for a caller who asked for them. */
+  readonly logTail: LogTail | undefined
   readonly queuedAt: number
   /** Read ahead by an environment, it must be begun by then (shared clock) or be given back. */
   leaseEndsAt = 0
@@ -16,7 +28,7 @@ export class Invocation {
   readonly #refuse: (reason: unknown) => void
 
   constructor(
-    request: { readonly requestId: string; readonly clientContext?: string },
+    request: InvocationRequest,
     payload: string,
     settle: (outcome: InvocationOutcome) => void,
     refuse: (reason: unknown) => void,
@@ -24,6 +36,8 @@ export class Invocation {
     this.requestId = request.requestId
     this.payload = payload
     this.clientContext = request.clientContext ?? ''
+    this.invokedFunctionArn = request.invokedFunctionArn ?? ''
+    this.logTail = request.logTail
     this.queuedAt = performance.now()
     this.#settle = settle
     this.#refuse = refuse

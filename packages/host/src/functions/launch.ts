@@ -1,13 +1,12 @@
 import { access, constants } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { HostError } from '../kernel/host-error.ts'
-import { functionArn } from '../kernel/ids.ts'
 import { TYPESCRIPT_FLAGS } from '../process/typescript-flags.ts'
 import { findPython } from '../process/python-packages.ts'
 import { environmentVariables } from './environment-variables.ts'
-import type { FunctionConfiguration } from './function-configuration.ts'
+import { configuredArn, type FunctionConfiguration } from './function-configuration.ts'
 import { heapLimitMb } from './memory.ts'
-import { NODE_BOOTSTRAP, PYTHON_BOOTSTRAP, RUNTIMES_DIR } from './runtime-files.ts'
+import { runtimeFile, RUNTIMES_DIR } from '../process/child-files.ts'
 import { binPath, libraryPath, nodePath, pythonPath } from './search-paths.ts'
 
 /** How the environments of a function are started. */
@@ -31,7 +30,16 @@ export async function planLaunch(
   if (family === 'nodejs') return launchNode(configuration, version, path)
   if (family === 'python') return launchPython(configuration, path)
   if (family === 'provided') return launchBootstrap(configuration, path)
-  throw new HostError(
+  throw unsupportedRuntime(functionName, runtime)
+}
+
+/** Refuses a runtime that nothing here runs. */
+export function checkRuntime(functionName: string, runtime: string): void {
+  if (splitRuntime(runtime).length === 0) throw unsupportedRuntime(functionName, runtime)
+}
+
+function unsupportedRuntime(functionName: string, runtime: string): HostError {
+  return new HostError(
     'ERR_NOT_SUPPORTED',
     `Function ${functionName} names the runtime ${runtime}; nodejs*.x, python3.* and provided.* are run here, and anything else as a bootstrap with provided.al2023`,
   )
@@ -47,7 +55,7 @@ function splitRuntime(runtime: string): readonly string[] {
 }
 
 function launchNode(configuration: FunctionConfiguration, major: string, path: string): Launch {
-  const { memorySizeMb, nodeImports = [], timeoutMs, functionName } = configuration
+  const { memorySizeMb, nodeImports = [], timeoutMs } = configuration
   const defaults = {
     PATH: binPath(configuration, [dirname(process.execPath)], path),
     LD_LIBRARY_PATH: libraryPath(configuration),
@@ -60,9 +68,9 @@ function launchNode(configuration: FunctionConfiguration, major: string, path: s
       `--max-old-space-size=${heapLimitMb(memorySizeMb)}`,
       ...TYPESCRIPT_FLAGS,
       ...nodeImports.map((it) => (it.startsWith('--') ? it : `--import=${it}`)),
-      NODE_BOOTSTRAP,
+      runtimeFile('node-function'),
       String(timeoutMs),
-      functionArn(functionName),
+      configuredArn(configuration),
     ],
     variables: environmentVariables(configuration, { defaults, dir: RUNTIMES_DIR }),
     description: `Node.js ${process.versions.node}`,
@@ -81,7 +89,7 @@ async function launchPython(configuration: FunctionConfiguration, path: string):
   return {
     lane: 'runtime-api',
     file: python.path,
-    args: [PYTHON_BOOTSTRAP, functionArn(configuration.functionName)],
+    args: [runtimeFile('python-function.py'), configuredArn(configuration)],
     variables: environmentVariables(configuration, { defaults, dir: RUNTIMES_DIR }),
     description: `Python ${python.version}`,
   }

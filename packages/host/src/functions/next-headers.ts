@@ -1,19 +1,18 @@
 import type { OutgoingHttpHeaders } from 'node:http'
-import { functionArn } from '../kernel/ids.ts'
-import type { FunctionConfiguration } from './function-configuration.ts'
+import { configuredArn, type FunctionConfiguration } from './function-configuration.ts'
 import type { Invocation } from './invocation.ts'
 
 /** The headers of `GET …/invocation/next`; only those that have a value are sent. */
 export function nextHeaders(
-  { requestId, clientContext }: Invocation,
-  { functionName, timeoutMs }: FunctionConfiguration,
+  { requestId, clientContext, invokedFunctionArn }: Invocation,
+  configuration: FunctionConfiguration,
   now: number,
 ): OutgoingHttpHeaders {
   return {
     'Content-Type': 'application/json',
     'Lambda-Runtime-Aws-Request-Id': requestId,
-    'Lambda-Runtime-Deadline-Ms': String(now + timeoutMs),
-    'Lambda-Runtime-Invoked-Function-Arn': functionArn(functionName),
+    'Lambda-Runtime-Deadline-Ms': String(now + configuration.timeoutMs),
+    'Lambda-Runtime-Invoked-Function-Arn': invokedFunctionArn || configuredArn(configuration),
     ...(clientContext !== '' && { 'Lambda-Runtime-Client-Context': asciiJson(clientContext) }),
   }
 }

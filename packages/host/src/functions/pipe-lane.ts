@@ -4,7 +4,8 @@
 // synchronous (what a handler printed would be lost when it is killed), and the handler would see a
 // `process.send` that it does not have on Lambda.
 //
-// Towards the child, three lines per invocation: `<request id> <lease end>`, event, client context.
+// Towards the child, three lines per invocation: `<request id> <lease end>[ <function ARN>]`, event,
+// client context.
 // From the child, one line each, told apart by its first character (see FRAMES).
 import type { Readable, Writable } from 'node:stream'
 import type { RunningChild } from '../process/child.ts'
@@ -48,8 +49,10 @@ export class PipeLane implements Lane {
     answers.on('data', (chunk: string) => this.#onData(chunk))
   }
 
-  send({ requestId, payload, clientContext, leaseEndsAt }: Invocation): void {
-    this.#outgoing += `${requestId} ${leaseEndsAt}\n${oneLine(payload)}\n${oneLine(clientContext)}\n`
+  send(invocation: Invocation): void {
+    const { requestId, payload, clientContext, leaseEndsAt, invokedFunctionArn } = invocation
+    const arn = invokedFunctionArn === '' ? '' : ` ${invokedFunctionArn}`
+    this.#outgoing += `${requestId} ${leaseEndsAt}${arn}\n${oneLine(payload)}\n${oneLine(clientContext)}\n`
   }
 
   flush(): void {

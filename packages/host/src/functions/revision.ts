@@ -4,7 +4,7 @@ import type { Launch } from './launch.ts'
 
 /** A function as it was put at one time: environments never change the revision they run. */
 export interface Revision {
-  /** Counts up with every `putFunction`. */
+  /** Counts up with every change of any function. */
   readonly number: number
   readonly configuration: FunctionConfiguration
   readonly launch: Launch
@@ -16,4 +16,6 @@ export interface EnvironmentSettings {
   /** Each environment gets a folder of its own in it. */
   readonly tempDir: string
   readonly initTimeoutMs: number
+  /** An environment is gone: its folders may not be needed any more. */
+  readonly onGone?: () => void
 }
