@@ -1,21 +1,16 @@
 import type { InboundAuthorizer } from './authorize.ts'
+import type { ServerLaunch } from './server-launch.ts'
 
-/** What is needed to host one MCP server (AgentCore Runtime, `CreateAgentRuntime`). */
-export interface AgentRuntimeConfiguration {
+/** What is needed to host one server that an app file describes. */
+export interface AgentRuntimeConfiguration extends ServerLaunch {
   readonly agentRuntimeId: string
   readonly agentRuntimeName: string
-  /** A program and its arguments; the program is looked up on the PATH of `environment`. */
-  readonly command: readonly string[]
-  readonly cwd: string
-  readonly environment: Readonly<Record<string, string>>
-  readonly protocol: 'MCP'
-  /** Where the server answers; `/mcp` by the container contract. */
+  /** Where the server answers; by the service contract of its protocol when it is left out. */
   readonly path?: string
   /** Absent: nobody is asked who they are. */
   readonly authorizer?: InboundAuthorizer
   readonly idleRuntimeSessionTimeoutMs: number
   readonly maxLifetimeMs: number
-  readonly startTimeoutMs?: number
   /** Started, never used processes kept ready for new sessions; 0 starts every session cold. */
   readonly warmSessions: number
   /** Caller headers that reach the server besides those of the protocol. */

@@ -1,18 +1,15 @@
-import type { AgentRuntimeConfiguration } from './agent-runtime-configuration.ts'
+import type { Inbound } from './authorize.ts'
 import type { ProcessPool } from './process-pool.ts'
+import type { ServerProtocolName } from './server-protocol.ts'
 
-/** A runtime and the version that new sessions use. */
-export interface AgentRuntime {
-  readonly agentRuntimeId: string
-  readonly arn: string
-  current: RuntimeVersion
-}
-
-/** An immutable version; sessions keep the one they started with. */
+/** An immutable version that is served; sessions keep the one they started with. */
 export interface RuntimeVersion {
   readonly runtime: { readonly agentRuntimeId: string; readonly arn: string }
   readonly version: string
-  readonly configuration: AgentRuntimeConfiguration
+  readonly protocol: ServerProtocolName
+  readonly inbound: Inbound
+  readonly idleRuntimeSessionTimeoutMs: number
+  readonly maxLifetimeMs: number
   /** Lower-case names of the caller headers that pass. */
   readonly allowedHeaders: readonly string[]
   readonly pool: ProcessPool

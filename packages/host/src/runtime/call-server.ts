@@ -62,6 +62,6 @@ function upload(request: IncomingMessage, upstream: ClientRequest, start: Buffer
 }
 
 /** The refusal of a body over the limit. */
-export function tooLarge(): RuntimeFault {
-  return new RuntimeFault('PayloadTooLarge', `A body may have ${MAX_BODY_BYTES} bytes at most`)
+export function tooLarge(maxBytes = MAX_BODY_BYTES): RuntimeFault {
+  return new RuntimeFault('PayloadTooLarge', `A body may have ${maxBytes} bytes at most`)
 }

@@ -12,6 +12,8 @@ export async function callSession(
   session: RuntimeSession,
   forwarding: Omit<Forwarding, 'session' | 'process' | 'call'>,
   { sessions, log }: ServeContext,
+  /** Told with a failure, too: which ids to send from now on. */
+  idHeaders: () => Readonly<Record<string, string>> = () => ({}),
 ): Promise<number> {
   const call = sessions.begin(session)
   let process: ServerProcess | undefined
@@ -20,9 +22,8 @@ export async function callSession(
     return await forward(exchange, { ...forwarding, session, process, call })
   } catch (error) {
     if (!(error instanceof RuntimeFault)) throw error
-    const { runtimeSessionId, mcpSessionId } = session
-    error.headers[RUNTIME_SESSION_HEADER] = runtimeSessionId
-    if (!forwarding.isModern) error.headers['mcp-session-id'] = mcpSessionId
+    const { runtimeSessionId } = session
+    error.headers = { ...error.headers, ...idHeaders(), [RUNTIME_SESSION_HEADER]: runtimeSessionId }
     if (error.fault === 'RuntimeClientError') {
       log.error('A server failed a request', {
         requestId: exchange.requestId,

@@ -10,11 +10,8 @@ export const PAYLOAD_TOO_LARGE_STATUS = 413
  */
 export const MODERN_ACCESS_DENIED_CODE = 403
 
-/** What the server sees as Host: a name that passes the usual DNS-rebinding checks. */
-export const SERVER_HOST = 'localhost:8000'
-
-/** What the server sees as Content-Type when the caller sent none. */
-export const DEFAULT_CONTENT_TYPE = 'application/json'
+/** What the server sees as Host, before the port: a name that passes the usual DNS-rebinding checks. */
+export const SERVER_HOST_NAME = 'localhost'
 
 /** A request body longer than this is not read for the `id` that a refusal echoes. */
 export const MAX_READ_AHEAD_BYTES = 64 * 1024
@@ -27,3 +24,26 @@ export const DELETE_ANSWER_MS = 5_000
 
 /** How many ids of ended stateful sessions are remembered, so that they are answered with 404. */
 export const MAX_ENDED_SESSION_IDS = 10_000
+
+/** The exit code in `contentStop` of a command that was stopped because its time was up. */
+export const TIMED_OUT_EXIT_CODE = -1
+
+/** How often a server that is starting is asked at `/ping`. */
+export const HEALTH_POLL_MS = 50
+
+/** How often a session whose server said `HealthyBusy` is asked again before it ends. */
+export const BUSY_POLL_MS = 2_000
+
+/** What `platformVersion` is when nobody said it. */
+export const DEFAULT_PLATFORM_VERSION = 'V1'
+
+/** AgentCore quotas: agent runtimes of an account, versions and endpoints (DEFAULT too) of a runtime. */
+export const MAX_RUNTIMES = 1_000
+export const MAX_VERSIONS = 1_000
+export const MAX_ENDPOINTS = 10
+
+/** The role that an app's runtime is told to have; the service model requires one. */
+export const APP_ROLE_NAME = 'catamaran-app'
+
+/** The body of InvokeAgentRuntimeCommand: 65,536 characters of a command, each of them escaped. */
+export const MAX_COMMAND_BODY_BYTES = 512 * 1024

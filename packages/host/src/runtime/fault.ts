@@ -5,6 +5,7 @@
 // The documented texts say little. The reason goes into `error.data.reason`, which AgentCore does not
 // send; clients that do not know it ignore it.
 import type { OutgoingHttpHeaders } from 'node:http'
+import { AwsFault } from '../aws/aws-fault.ts'
 import type { Answer } from '../http/exchange.ts'
 import { HostError, type HostErrorCode } from '../kernel/host-error.ts'
 import { MODERN_ACCESS_DENIED_CODE, PAYLOAD_TOO_LARGE_STATUS } from './compat.ts'
@@ -13,6 +14,7 @@ export type FaultName =
   | 'Unauthorized'
   | 'AccessDenied'
   | 'ServiceQuotaExceeded'
+  | 'Throttling'
   | 'ResourceNotFound'
   | 'SessionEnded'
   | 'Conflict'
@@ -55,6 +57,13 @@ const FAULTS: Record<FaultName, FaultRow> = {
     message: 'Rate limit exceeded - Too many requests',
     awsName: 'ServiceQuotaExceededException',
     awsStatus: 402,
+  },
+  Throttling: {
+    mcpStatus: 200,
+    code: -32003,
+    message: 'Rate limit exceeded - Too many requests',
+    awsName: 'ThrottlingException',
+    awsStatus: 429,
   },
   ResourceNotFound: {
     mcpStatus: 200,
@@ -139,10 +148,17 @@ const FAULT_OF: Record<HostErrorCode, FaultName> = {
   ERR_NOT_FOUND: 'ResourceNotFound',
   ERR_CONFLICT: 'Conflict',
   ERR_LIMIT_EXCEEDED: 'ServiceQuotaExceeded',
-  ERR_THROTTLED: 'ServiceQuotaExceeded',
+  ERR_THROTTLED: 'Throttling',
   ERR_NOT_SUPPORTED: 'Validation',
   ERR_TARGET_FAILED: 'RuntimeClientError',
 }
+
+/** Faults of the AWS wire (a bad signature, say) that a runtime passes on. */
+const FAULT_OF_STATUS: ReadonlyMap<number, FaultName> = new Map([
+  [401, 'Unauthorized'],
+  [403, 'AccessDenied'],
+  [429, 'Throttling'],
+])
 
 /** A refusal on a runtime's own wire. The reason is written for the caller. */
 export class RuntimeFault extends Error {
@@ -151,6 +167,9 @@ export class RuntimeFault extends Error {
   readonly reason: string | undefined
   /** Sent with the answer; whoever knows more about the request adds to them. */
   headers: OutgoingHttpHeaders
+  /** What the row would say to an AWS client, or what is more exact than it. */
+  readonly awsName: string
+  readonly awsStatus: number
 
   constructor(
     fault: FaultName,
@@ -159,6 +178,8 @@ export class RuntimeFault extends Error {
       /** Said instead of the row's text. */
       readonly message?: string
       readonly headers?: OutgoingHttpHeaders
+      readonly awsName?: string
+      readonly awsStatus?: number
       readonly cause?: unknown
     } = {},
   ) {
@@ -166,6 +187,8 @@ export class RuntimeFault extends Error {
     this.fault = fault
     this.reason = reason
     this.headers = options.headers ?? {}
+    this.awsName = options.awsName ?? FAULTS[fault].awsName
+    this.awsStatus = options.awsStatus ?? FAULTS[fault].awsStatus
   }
 }
 
@@ -174,6 +197,11 @@ export function asFault(error: unknown): RuntimeFault {
   if (error instanceof RuntimeFault) return error
   if (error instanceof HostError) {
     return new RuntimeFault(FAULT_OF[error.code], error.message, { cause: error })
+  }
+  if (error instanceof AwsFault) {
+    const { errorName: awsName, status: awsStatus, headers, message } = error
+    const fault = FAULT_OF_STATUS.get(awsStatus) ?? 'Validation'
+    return new RuntimeFault(fault, message, { headers: { ...headers }, awsName, awsStatus })
   }
   return new RuntimeFault('InternalServer', undefined, { cause: error })
 }
@@ -190,10 +218,15 @@ export function formatMcpFault(
   fault: RuntimeFault,
   { method, isModern, requestId }: McpContext,
 ): Answer {
-  const { mcpStatus, awsStatus } = FAULTS[fault.fault]
+  const { mcpStatus } = FAULTS[fault.fault]
+  const status = method === 'POST' ? mcpStatus : fault.awsStatus
   return {
-    status: method === 'POST' ? mcpStatus : awsStatus,
-    headers: { 'content-type': 'application/json', ...fault.headers },
+    status,
+    headers: {
+      'content-type': 'application/json',
+      ...(status >= 400 && { 'x-amzn-errortype': fault.awsName }), // for AWS clients
+      ...fault.headers,
+    },
     body: formatRpcError(fault, isModern, requestId),
   }
 }
@@ -216,11 +249,20 @@ export function formatRpcError(
 }
 
 /** The fault as AWS clients read it: its name in a header, its message in the body. */
-export function formatAwsFault({ fault, message, reason, headers }: RuntimeFault): Answer {
-  const { awsName, awsStatus } = FAULTS[fault]
+export function formatAwsFault(fault: RuntimeFault): Answer {
+  const { awsName, awsStatus, headers } = fault
   return {
     status: awsStatus,
     headers: { 'content-type': 'application/json', 'x-amzn-errortype': awsName, ...headers },
-    body: JSON.stringify({ message: reason ?? message }),
+    body: JSON.stringify(describeAwsFault(fault)),
+  }
+}
+
+/** The members of the fault's shape. */
+export function describeAwsFault({ awsName, message, reason }: RuntimeFault) {
+  const isValidation = awsName === 'ValidationException'
+  return {
+    message: reason ?? message,
+    ...(isValidation && { reason: 'FieldValidationFailed' }),
   }
 }

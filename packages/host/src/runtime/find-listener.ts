@@ -13,28 +13,26 @@ const CALM_POLL_MS = 25
 const CALM_AFTER_MS = 2_000
 
 /**
- * Waits until something accepts connections: at the address in the port file or, for programs that
- * do not write one, at `expectedPort`. AgentCore's own probe for MCP servers is not documented; a
+ * Waits until something accepts connections. AgentCore's own probe for MCP servers is not documented; a
  * connection that is accepted is the assumption. Undefined when `shouldStop` says so.
  */
 export async function findListener(options: {
-  readonly portFile: string
-  readonly expectedPort: number | undefined
+  /** Where the server is, as soon as that is known. */
+  readonly findAddress: () => Listener | undefined
   readonly shouldStop: () => boolean
 }): Promise<Listener | undefined> {
-  const { portFile, expectedPort, shouldStop } = options
+  const { findAddress, shouldStop } = options
   const startedAt = performance.now()
   while (!shouldStop()) {
-    const told = readPortFile(portFile)
-    const expected = expectedPort && ({ host: '127.0.0.1', port: expectedPort } as const)
-    const listener = told ?? expected
+    const listener = findAddress()
     if (listener && (await acceptsConnections(listener))) return listener
     await delay(performance.now() - startedAt > CALM_AFTER_MS ? CALM_POLL_MS : POLL_MS)
   }
   return undefined
 }
 
-function readPortFile(portFile: string): Listener | undefined {
+/** The address that the preload of Node or Python wrote down, once it has. */
+export function readPortFile(portFile: string): Listener | undefined {
   if (!existsSync(portFile)) return undefined
   const [host, port] = readFileSync(portFile, 'utf8').split(' ')
   // Written by a process that is not trusted: it can name no other machine than this one.

@@ -3,7 +3,7 @@ import { test } from 'vitest'
 import { findRedirect } from './find-redirect.ts'
 
 const to = (location: string | undefined, statusCode = 307) =>
-  findRedirect({ statusCode, headers: { location } } as IncomingMessage)
+  findRedirect({ statusCode, headers: { location } } as IncomingMessage, 'localhost:8000')
 
 test('only the same server is followed', ({ expect }) => {
   expect(to('/mcp/')).toBe('/mcp/')

@@ -1,42 +1,61 @@
 import { parseAgentRuntimeId } from '../kernel/ids.ts'
-import { DEFAULT_SCOPE } from '../kernel/scope.ts'
-import type { AgentRuntime } from './agent-runtime.ts'
+import type { AgentRuntimeRecord } from './agent-runtime-record.ts'
+import type { RuntimeVersion } from './agent-runtime.ts'
 import { RuntimeFault } from './fault.ts'
+import type { RuntimeEntry } from './registry.ts'
 
 /** What a data-plane path names: `/runtimes/{arn}/invocations` and its siblings. */
 export interface RuntimeTarget {
   /** The ARN, or a bare agent runtime id together with `accountId`; decoded. */
   readonly arn: string
-  readonly operation: 'invocations' | 'stopruntimesession' | 'metadata'
+  readonly operation: 'invocations' | 'commands' | 'stopruntimesession' | 'metadata'
   readonly qualifier: string
   readonly accountId?: string | undefined
 }
 
-/** The only endpoint: it exists without being created and follows the newest version. */
-const DEFAULT_ENDPOINT = 'DEFAULT'
-const { accountId: ACCOUNT_ID, region: REGION } = DEFAULT_SCOPE
-const ARN = /^arn:aws:bedrock-agentcore:([a-z0-9-]+):(\d{12}):runtime\/([^/]+)$/
-
-/** The runtime that is meant. Account and Region are checked as AWS checks them. */
-export function findRuntime(
-  { arn, qualifier, accountId }: RuntimeTarget,
-  runtimes: ReadonlyMap<string, AgentRuntime>,
-): AgentRuntime {
-  const runtime = runtimes.get(arn) ?? runtimes.get(readArn(arn, accountId))
-  if (runtime === undefined) {
-    throw new RuntimeFault('ResourceNotFound', `No agent runtime ${arn.slice(0, 300)}`)
-  }
-  if (qualifier !== DEFAULT_ENDPOINT) {
-    throw new RuntimeFault(
-      'ResourceNotFound',
-      `No endpoint ${qualifier.slice(0, 100)}; every agent runtime has the endpoint DEFAULT`,
-    )
-  }
-  return runtime
+/** Where runtimes are looked up. */
+export interface RuntimeDirectory {
+  find(agentRuntimeId: string): RuntimeEntry | undefined
+  /** A version that is ready, as it is served. */
+  serve(entry: RuntimeEntry, version: string): RuntimeVersion
 }
 
-function readArn(identifier: string, accountId: string | undefined): string {
-  const [, region = REGION, account = accountId, id = identifier] = ARN.exec(identifier) ?? []
+export interface FoundRuntime {
+  readonly record: AgentRuntimeRecord
+  readonly endpoint: string
+  readonly version: RuntimeVersion
+}
+
+const ARN = /^arn:aws:bedrock-agentcore:([a-z0-9-]+):(\d{12}):runtime\/([^/]+)$/
+
+/** The runtime that is meant, and the version its endpoint leads to. */
+export function findRuntime(target: RuntimeTarget, runtimes: RuntimeDirectory): FoundRuntime {
+  const entry = findEntry(target, runtimes)
+  const { record, endpoints, versions } = entry
+  const endpoint = endpoints.get(target.qualifier)
+  if (endpoint === undefined) {
+    throw new RuntimeFault(
+      'ResourceNotFound',
+      `No endpoint ${target.qualifier.slice(0, 100)}; every agent runtime has the endpoint DEFAULT`,
+    )
+  }
+  if (endpoint.liveVersion !== undefined) {
+    const version = runtimes.serve(entry, endpoint.liveVersion)
+    return { record, endpoint: endpoint.name, version }
+  }
+  const state = versions.get(record.newestVersion)?.state
+  if (state !== undefined && 'failureReason' in state) {
+    const reason = `The agent runtime is ${state.status}: ${state.failureReason}`
+    throw new RuntimeFault('Validation', reason)
+  }
+  throw new RuntimeFault('RetryableConflict', 'The agent runtime is not ready yet')
+}
+
+function findEntry(
+  { arn: identifier, accountId }: RuntimeTarget,
+  runtimes: RuntimeDirectory,
+): RuntimeEntry {
+  const [, region, account = accountId, id = identifier] = ARN.exec(identifier) ?? []
   if (parseAgentRuntimeId(id) === undefined) {
     throw new RuntimeFault(
       'MalformedIdentifier',
@@ -49,11 +68,13 @@ function readArn(identifier: string, accountId: string | undefined): string {
       'An agent runtime id without an ARN needs accountId',
     )
   }
-  if (account !== ACCOUNT_ID || region !== REGION) {
-    throw new RuntimeFault(
-      'AccessDenied',
-      `This host serves account ${ACCOUNT_ID} in ${REGION} only`,
-    )
+  const entry = runtimes.find(id)
+  if (entry === undefined) {
+    throw new RuntimeFault('ResourceNotFound', `No agent runtime ${identifier.slice(0, 300)}`)
   }
-  return `arn:aws:bedrock-agentcore:${REGION}:${ACCOUNT_ID}:runtime/${id}`
+  const { scope } = entry.record
+  if (account !== scope.accountId || (region ?? scope.region) !== scope.region) {
+    throw new RuntimeFault('AccessDenied', 'No agent runtime of that account and Region')
+  }
+  return entry
 }

@@ -39,6 +39,7 @@ function fakeProcess(pid: number): FakeProcess {
     exited,
     lastLines: () => '',
     runtimeSessionId: undefined,
+    shell: (command) => ({ file: command, args: [], cwd: '/', env: {} }),
     isStopped: false,
     exit: () => resolve({ exitCode: 0, signal: null }),
     async stop() {

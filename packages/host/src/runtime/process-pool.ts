@@ -21,6 +21,8 @@ export interface ProcessPoolOptions {
   readonly start: () => Promise<ServerProcess>
   /** How many wait when nothing happens; 0 keeps none. */
   readonly warmSessions: number
+  /** After so long without a new session nothing waits, until the next one; undefined never rests. */
+  readonly restsAfterMs?: number | undefined
   readonly log: Log
   readonly now: () => number
 }
@@ -33,13 +35,15 @@ const FIRST_RETRY_MS = 1_000
 const LAST_RETRY_MS = 60_000
 
 export function createProcessPool(options: ProcessPoolOptions): ProcessPool {
-  const { start, warmSessions, log, now } = options
+  const { start, warmSessions, restsAfterMs, log, now } = options
   const idle: ServerProcess[] = []
   const stopping = new Set<Promise<void>>()
   let starting: Promise<ServerProcess> | undefined
   let isStopped = false
   let target = warmSessions
   let emptiedAt = now()
+  let claimedAt = now()
+  let isResting = restsAfterMs !== undefined
   let failures = 0
   let timer: NodeJS.Timeout | undefined
 
@@ -80,7 +84,7 @@ export function createProcessPool(options: ProcessPoolOptions): ProcessPool {
 
   const refill = () => {
     clearTimeout(timer)
-    if (isStopped || starting || idle.length >= target) return
+    if (isStopped || isResting || starting || idle.length >= target) return
     const started = (starting = start())
     started.then(
       (process) => {
@@ -100,6 +104,8 @@ export function createProcessPool(options: ProcessPoolOptions): ProcessPool {
   }
 
   const claim = async (): Promise<ServerProcess> => {
+    isResting = false
+    claimedAt = now()
     refillIn(REFILL_AFTER_CLAIM_MS)
     const waiting = idle.shift()
     if (waiting) return waiting
@@ -116,6 +122,10 @@ export function createProcessPool(options: ProcessPoolOptions): ProcessPool {
     add,
     refill,
     sweep() {
+      if (restsAfterMs !== undefined && now() - claimedAt >= restsAfterMs) {
+        isResting = true
+        for (const process of idle.splice(0)) discard(process)
+      }
       if (target <= warmSessions || now() - emptiedAt < CALM_MS) return
       emptiedAt = now() // one a minute
       target -= 1

@@ -1,6 +1,6 @@
 import type { Exchange } from '../http/exchange.ts'
 import { describeProtectedResource } from '../oauth/protected-resource.ts'
-import type { AgentRuntime } from './agent-runtime.ts'
+import type { RuntimeVersion } from './agent-runtime.ts'
 import type { RuntimeTarget } from './find-runtime.ts'
 
 const INVOCATIONS = '/invocations'
@@ -18,11 +18,11 @@ export function resourceUrl(exchange: Exchange, target: RuntimeTarget): string {
 
 /** The RFC 9728 document; undefined when nobody is asked for a token. */
 export function describeResource(
-  { current }: AgentRuntime,
+  { inbound }: RuntimeVersion,
   { resource }: { readonly resource: string },
 ): object | undefined {
-  const { authorizer } = current.configuration
-  if (authorizer === undefined) return undefined
+  if (inbound.by !== 'jwt') return undefined
+  const { authorizer } = inbound
   const authorizationServers = authorizer.authorizationServers()
   const scopes = authorizer.scopes.length > 0 ? authorizer.scopes : undefined
   return describeProtectedResource({ resource, authorizationServers, scopes })

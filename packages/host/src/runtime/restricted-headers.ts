@@ -1,5 +1,6 @@
 // Caller headers that no allowlist can let through (AgentCore developer guide, request header
-// allowlist; the list as bedrock-agentcore-sdk-python quotes it in runtime/models.py).
+// allowlist; the list as bedrock-agentcore-sdk-python quotes it in runtime/models.py), and those by
+// which the platform speaks to the server.
 
 const RESTRICTED: ReadonlySet<string> = new Set(
   `proxy-authorization www-authenticate
@@ -21,7 +22,8 @@ const RESTRICTED: ReadonlySet<string> = new Set(
   true-client-ip x-client-ip x-cluster-client-ip x-originating-ip x-source-ip x-original-url
   x-original-host x-rewrite-url
   cf-ray cf-connecting-ip x-cache x-served-by
-  link`.split(/\s+/),
+  link
+  workloadaccesstoken oauth2callbackurl`.split(/\s+/),
 )
 
 const RESTRICTED_PREFIXES = [

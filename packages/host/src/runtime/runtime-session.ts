@@ -5,6 +5,8 @@ import type { ServerProcess } from './server-process.ts'
 /** A caller's isolated environment: one process, found under the ids that callers send. */
 export interface RuntimeSession {
   readonly version: RuntimeVersion
+  /** The endpoint that led here. */
+  readonly endpoint: string
   readonly owner: Owner
   readonly runtimeSessionId: string
   /** What the server and legacy clients know it by; the server's own when it assigned one. */
@@ -18,6 +20,10 @@ export interface RuntimeSession {
   /** When the last call ended; what the idle timeout counts from. */
   lastActiveAt: number
   requests: number
+  /** Whether the server said so when it was last asked, whether it is being asked, and when to ask again. */
+  isBusy: boolean
+  isAsked: boolean
+  askAgainAt: number
   /** Ends with its last call: a newer version took its place. */
   isRetiring: boolean
   state: SessionState

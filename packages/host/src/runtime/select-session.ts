@@ -26,6 +26,17 @@ export function selectSession(
   return shared ?? sessions.open(scope, { ids, isByCaller: isModern })
 }
 
+/** The session of an id that its caller made up; without one a session for this request. */
+export function findOrOpenSession(
+  scope: SessionScope,
+  runtimeSessionId: string | undefined,
+  sessions: SessionTable,
+): RuntimeSession {
+  const known = runtimeSessionId === undefined ? undefined : sessions.find(scope, runtimeSessionId)
+  const ids = { runtimeSessionId, mcpSessionId: undefined }
+  return known ?? sessions.open(scope, { ids, isByCaller: false })
+}
+
 /** Makes an MCP client initialize again. */
 export function sessionEnded(): RuntimeFault {
   return new RuntimeFault('SessionEnded', 'The session has ended; initialize again without its id')

@@ -48,10 +48,12 @@ async function tellServer(
     method: 'DELETE',
     path: version.path,
     headers: serverHeaders(headers, {
+      protocol: version.protocol,
       runtimeSessionId,
       mcpSessionId,
       requestId,
       allowedHeaders: version.allowedHeaders,
+      workloadToken: undefined,
       body: 'none',
     }),
     body: { bytes: Buffer.alloc(0), isWhole: true },

@@ -1,9 +1,12 @@
+import type { IncomingMessage } from 'node:http'
 import { sendAnswer, type Exchange } from '../http/exchange.ts'
+import type { AdmittedCaller } from './admit.ts'
 import { callSession } from './call-session.ts'
+import { passOnMcp } from './pass-on-mcp.ts'
 import { sessionEnded } from './select-session.ts'
 import type { ServeContext } from './serve-context.ts'
+import { mcpIdHeaders } from './serve-post.ts'
 import { readSessionIds } from './session-ids.ts'
-import type { SessionScope } from './session-table.ts'
 
 const EMPTY = { bytes: Buffer.alloc(0), isWhole: true } as const
 
@@ -13,7 +16,7 @@ const EMPTY = { bytes: Buffer.alloc(0), isWhole: true } as const
  */
 export async function serveGet(
   exchange: Exchange,
-  scope: SessionScope,
+  { scope, workloadToken }: AdmittedCaller,
   isModern: boolean,
   context: ServeContext,
 ): Promise<void> {
@@ -25,12 +28,13 @@ export async function serveGet(
     return sendAnswer(exchange.response, { status: 405, headers: { allow: 'POST, DELETE' } })
   }
   const mcpSessionId = ids.mcpSessionId ?? session.mcpSessionId
+  const passing = { session, body: EMPTY, isModern, readMcpSessionId: () => mcpSessionId }
   const forwarding = {
     body: EMPTY,
-    isModern,
+    workloadToken,
     survivesCaller: false,
     mcpSessionId,
-    readMcpSessionId: () => mcpSessionId,
+    passOn: (answer: IncomingMessage) => passOnMcp(exchange, passing, answer),
   }
-  await callSession(exchange, session, forwarding, context)
+  await callSession(exchange, session, forwarding, context, mcpIdHeaders(session, isModern))
 }

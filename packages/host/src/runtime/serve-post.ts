@@ -4,17 +4,18 @@ import { checkAccept } from './accept.ts'
 import { callSession } from './call-session.ts'
 import { isInitialize } from './json-rpc.ts'
 import type { BodyStart } from './read-ahead.ts'
+import type { AdmittedCaller } from './admit.ts'
+import { passOnMcp } from './pass-on-mcp.ts'
 import type { RuntimeSession } from './runtime-session.ts'
 import { selectSession } from './select-session.ts'
 import type { ServeContext } from './serve-context.ts'
 import { isMcpSessionId, readSessionIds } from './session-ids.ts'
-import type { SessionScope } from './session-table.ts'
 
 /** One JSON-RPC message, from what the client sent to what the session's server answered. */
 export async function servePost(
   exchange: Exchange,
   body: BodyStart,
-  scope: SessionScope,
+  { scope, workloadToken }: AdmittedCaller,
   isModern: boolean,
   context: ServeContext,
 ): Promise<void> {
@@ -23,13 +24,10 @@ export async function servePost(
   const ids = readSessionIds(headers)
   const { sessions } = context
   const session = selectSession(scope, ids, isModern, sessions)
-  const forwarding = {
+  const passing = {
+    session,
     body,
     isModern,
-    survivesCaller: !isModern,
-    mcpSessionId: isModern
-      ? ids.mcpSessionId
-      : (ids.mcpSessionId ?? generatedSessionId(session, body)),
     readMcpSessionId(answer: IncomingMessage) {
       if (isModern) return undefined
       const assigned = readAssigned(answer)
@@ -38,7 +36,17 @@ export async function servePost(
       return assigned
     },
   }
-  const status = await callSession(exchange, session, forwarding, context)
+  const forwarding = {
+    body,
+    workloadToken,
+    survivesCaller: !isModern,
+    mcpSessionId: isModern
+      ? ids.mcpSessionId
+      : (ids.mcpSessionId ?? generatedSessionId(session, body)),
+    passOn: (answer: IncomingMessage) => passOnMcp(exchange, passing, answer),
+  }
+  const idHeaders = mcpIdHeaders(session, isModern)
+  const status = await callSession(exchange, session, forwarding, context, idHeaders)
   const { mcpSessionId } = ids
   if (!isModern && status === 404 && mcpSessionId !== undefined && session.requests === 1) {
     // A server that keeps sessions, and whose former process may have assigned this id.
@@ -53,6 +61,11 @@ export async function servePost(
  */
 function generatedSessionId(session: RuntimeSession, body: BodyStart): string | undefined {
   return body.isWhole && isInitialize(body.bytes) ? undefined : session.mcpSessionId
+}
+
+/** Read when a call has failed: the session may have got another id meanwhile. */
+export function mcpIdHeaders(session: RuntimeSession, isModern: boolean) {
+  return () => (isModern ? {} : { 'mcp-session-id': session.mcpSessionId })
 }
 
 function readAssigned({ statusCode = 0, headers }: IncomingMessage): string | undefined {

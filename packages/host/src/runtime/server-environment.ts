@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { DEFAULT_SCOPE } from '../kernel/scope.ts'
-import type { AgentRuntimeConfiguration } from './agent-runtime-configuration.ts'
+import type { ServerLaunch } from './server-launch.ts'
+import { SERVER_PROTOCOLS } from './server-protocol.ts'
 
 /** What is loaded into servers so that each gets a port of its own; see the files themselves. */
 export interface Preloads {
@@ -18,7 +19,6 @@ export interface EnvironmentOptions {
   readonly preloads: Preloads
 }
 
-const CONTRACT_PORT = '8000'
 const NODE_OR_PYTHON = /^(?:node(?:js)?|npx|npm|tsx|python[\d.]*)$/
 
 /**
@@ -31,10 +31,34 @@ export function tellsItsPort(command: readonly string[]): boolean {
 
 /** Exactly what a server sees: nothing of the host's own environment. */
 export function serverEnvironment(
-  { environment }: AgentRuntimeConfiguration,
+  { environment, protocol }: ServerLaunch,
   { directory, portFile, port, preloads }: EnvironmentOptions,
 ): Record<string, string> {
-  const { NODE_OPTIONS, PYTHONPATH, PORT = CONTRACT_PORT } = environment
+  const contractPort = String(SERVER_PROTOCOLS[protocol].port)
+  const { NODE_OPTIONS, PYTHONPATH, PORT = contractPort } = environment
+  return {
+    ...sessionEnvironment(environment, directory),
+    HOST: '127.0.0.1',
+    PORT: port === undefined ? PORT : String(port),
+    NODE_OPTIONS: join([NODE_OPTIONS, `--import=${preloads.node}`], ' '),
+    PYTHONPATH: join([preloads.pythonDir, PYTHONPATH], ':'),
+    CATAMARAN_PORT_FILE: portFile,
+    CATAMARAN_CONTRACT_PORT: contractPort,
+  }
+}
+
+/** What a command sees that runs beside the server: the same, and where the server really listens. */
+export function commandEnvironment(
+  { environment }: Pick<ServerLaunch, 'environment'>,
+  { directory, port }: { readonly directory: string; readonly port: number },
+): Record<string, string> {
+  return { ...sessionEnvironment(environment, directory), PORT: String(port) }
+}
+
+function sessionEnvironment(
+  environment: Readonly<Record<string, string>>,
+  directory: string,
+): Record<string, string> {
   return {
     PATH: '/usr/local/bin:/usr/bin:/bin',
     HOME: directory,
@@ -43,11 +67,6 @@ export function serverEnvironment(
     AWS_REGION: DEFAULT_SCOPE.region,
     PYTHONUNBUFFERED: '1', // a log line that comes with the next buffer comes too late
     ...environment,
-    HOST: '127.0.0.1',
-    PORT: port === undefined ? PORT : String(port),
-    NODE_OPTIONS: join([NODE_OPTIONS, `--import=${preloads.node}`], ' '),
-    PYTHONPATH: join([preloads.pythonDir, PYTHONPATH], ':'),
-    CATAMARAN_PORT_FILE: portFile,
   }
 }
 

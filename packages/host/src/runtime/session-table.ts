@@ -6,17 +6,19 @@ import type { Log } from '../kernel/log.ts'
 import type { RuntimeVersion } from './agent-runtime.ts'
 import type { Owner } from './authorize.ts'
 import { MAX_ENDED_SESSION_IDS } from './compat.ts'
+import { describeExit } from './describe-exit.ts'
 import { RuntimeFault } from './fault.ts'
 import type { Call, RuntimeSession } from './runtime-session.ts'
-import { abortLateCalls, whyExpired } from './session-expiry.ts'
+import { abortLateCalls, hasNothingToDo, isIdle, isTooOld } from './session-expiry.ts'
 import { createRecentKeys } from './recent-keys.ts'
-import { describeExit, type ServerProcess } from './server-process.ts'
+import type { ServerProcess } from './server-process.ts'
 import { isRuntimeSessionId, type SessionIds } from './session-ids.ts'
 import { StartFailure } from './start-failure.ts'
 
-/** Where a session may be looked for: one caller's ids on one runtime. */
+/** Where a session may be looked for: one caller's ids on one endpoint of a runtime. */
 export interface SessionScope {
   readonly version: RuntimeVersion
+  readonly endpoint: string
   readonly owner: Owner
 }
 
@@ -37,8 +39,9 @@ export interface SessionTable {
   /** Resolves once the process is gone. */
   end(session: RuntimeSession, reason: string): Promise<void>
   /** A newer version: what no client can name ends as soon as it has nothing to do. */
-  retire(agentRuntimeId: string): void
-  endAll(reason: string, agentRuntimeId?: string): Promise<void>
+  retire(agentRuntimeId: string, endpoint: string): void
+  /** Of all runtimes, of one, or of one endpoint of one. */
+  endAll(reason: string, agentRuntimeId?: string, endpoint?: string): Promise<void>
   sweep(): void
 }
 
@@ -112,6 +115,10 @@ export function createSessionTable({ maxSessions, now, log }: SessionTableOption
     }
   }
 
+  const endUnlessBusy = async (session: RuntimeSession) => {
+    if (await hasNothingToDo(session, now)) await end(session, 'It was idle for too long')
+  }
+
   const makeRoom = () => {
     if (sessions.size < maxSessions) return
     for (const session of sessions) {
@@ -130,13 +137,14 @@ export function createSessionTable({ maxSessions, now, log }: SessionTableOption
     },
     findByCaller: (scope) => byKey.get(keyOf(scope, CALLER)),
     hasEnded: (scope, id) => ended.has(keyOf(scope, id)),
-    open({ version, owner }, { ids, isByCaller }) {
+    open({ version, endpoint, owner }, { ids, isByCaller }) {
       makeRoom()
       const chosen = [ids.runtimeSessionId, ids.mcpSessionId]
       const free = chosen.find((id) => id !== undefined && isRuntimeSessionId(id))
       const runtimeSessionId = free ?? randomUUID()
       const session: RuntimeSession = {
         version,
+        endpoint,
         owner,
         runtimeSessionId,
         mcpSessionId: ids.mcpSessionId ?? runtimeSessionId,
@@ -146,6 +154,9 @@ export function createSessionTable({ maxSessions, now, log }: SessionTableOption
         startedAt: now(),
         lastActiveAt: now(),
         requests: 0,
+        isBusy: false,
+        isAsked: false,
+        askAgainAt: 0,
         isRetiring: false,
         state: { phase: 'ended', reason: 'not started' },
       }
@@ -182,37 +193,40 @@ export function createSessionTable({ maxSessions, now, log }: SessionTableOption
       if (session.isRetiring && session.calls.size === 0) void end(session, 'A newer version')
     },
     end,
-    retire(agentRuntimeId) {
+    retire(agentRuntimeId, endpoint) {
       for (const session of sessions) {
         const key = keyOf(session, CALLER)
-        if (session.version.runtime.agentRuntimeId !== agentRuntimeId || !session.keys.has(key))
-          continue
+        const { runtime } = session.version
+        if (runtime.agentRuntimeId !== agentRuntimeId || session.endpoint !== endpoint) continue
+        if (!session.keys.has(key)) continue
         byKey.delete(key)
         session.keys.delete(key)
         session.isRetiring = true
         if (session.calls.size === 0) void end(session, 'A newer version')
       }
     },
-    async endAll(reason, agentRuntimeId) {
+    async endAll(reason, agentRuntimeId, endpoint) {
       for (const session of sessions) {
         const { runtime } = session.version
-        if ((agentRuntimeId ?? runtime.agentRuntimeId) === runtime.agentRuntimeId)
+        const isMeant = (agentRuntimeId ?? runtime.agentRuntimeId) === runtime.agentRuntimeId
+        if (isMeant && (endpoint ?? session.endpoint) === session.endpoint)
           void end(session, reason)
       }
       await Promise.all(stopping)
     },
     sweep() {
       for (const session of sessions) {
-        const reason = whyExpired(session, now())
-        if (reason !== undefined) void end(session, reason)
+        if (isTooOld(session, now())) void end(session, 'Its maximum life is over')
+        else if (isIdle(session, now())) void endUnlessBusy(session)
         else abortLateCalls(session, now())
+        if (session.isBusy && now() >= session.askAgainAt) void endUnlessBusy(session)
       }
     },
   }
 }
 
-function keyOf({ version, owner }: SessionScope, id: string): string {
-  return `${version.runtime.agentRuntimeId}\n${owner}\n${id}`
+function keyOf({ version, endpoint, owner }: SessionScope, id: string): string {
+  return `${version.runtime.agentRuntimeId}\n${endpoint}\n${owner}\n${id}`
 }
 
 function describe({ version: { runtime, version }, runtimeSessionId, requests }: RuntimeSession) {

@@ -1,28 +1,39 @@
-// The Runtime hull: MCP servers as processes, one for each session (AgentCore Runtime, direct code
-// deployment). What differs from AgentCore, and stays so:
-// - A session is isolated by its process and its temp folder, not by a virtual machine.
+// The Runtime hull: servers as processes, one for each session (AgentCore Runtime). What differs from
+// AgentCore, and stays so:
+// - A session is isolated by its process and its temp folder, not by a virtual machine; the folder of
+//   directly deployed code is shared by the sessions of a version.
 // - A session belongs to the caller who created it; AgentCore leaves that to the caller.
 // - DELETE ends a session and GET is passed on, as MCP clients expect; AgentCore answers 404.
 // - A server may assign its own session id; none is sent to it on `initialize`.
-// What is missing: protocols other than MCP, endpoints other than DEFAULT, SigV4, the commands and
-// WebSocket operations, workload access tokens.
+// - What a role may do is not enforced.
+// What is missing: the protocols A2A and AGUI, WebSockets, shells, capacity providers, mounted file
+// systems. Platform versions V1 and V2 are the same here.
 import { availableParallelism } from 'node:os'
+import type { AwsAuthenticator } from '../aws/authenticate.ts'
 import type { Exchange } from '../http/exchange.ts'
-import { HostError } from '../kernel/host-error.ts'
-import { agentRuntimeArn, parseAgentRuntimeId } from '../kernel/ids.ts'
+import { parseAgentRuntimeId } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
 import type { AgentRuntimeConfiguration, RuntimeLine } from './agent-runtime-configuration.ts'
-import type { AgentRuntime, RuntimeVersion } from './agent-runtime.ts'
-import type { RuntimeTarget } from './find-runtime.ts'
-import { readHeaderAllowlist } from './header-allowlist.ts'
-import { createProcessPool } from './process-pool.ts'
+import { createAppRuntimes, type DeployedRuntime } from './app-runtimes.ts'
+import { createCallerTokens } from './caller-tokens.ts'
+import { findRuntime, type RuntimeTarget } from './find-runtime.ts'
+import type { AuthorizerFor, LinkedIdentities, WorkloadTokens } from './ports.ts'
+import { createRegistry, type Registry, type RuntimeEntry } from './registry.ts'
 import { describeResource } from './resource-url.ts'
+import { hasUnfinished } from './unfinished.ts'
+import type { AgentRuntimeOperations, RuntimeControl } from './runtime-control.ts'
+import { createRuntimeResources, type RuntimeResources } from './runtime-resources.ts'
 import { serveRuntime } from './serve-runtime.ts'
+import { createServedVersions } from './served-versions.ts'
 import type { Preloads } from './server-environment.ts'
-import { startServerProcess } from './server-process.ts'
 import { createSessionTable } from './session-table.ts'
-import { describeStartFailure } from './start-failure.ts'
+import { createSignedBodies } from './signed-bodies.ts'
 import { createStartGate } from './start-gate.ts'
+import {
+  createVersionStarter,
+  type CodeSource,
+  type PlatformEnvironment,
+} from './version-starter.ts'
 
 export interface RuntimesOptions {
   readonly log: Log
@@ -35,14 +46,30 @@ export interface RuntimesOptions {
   /** Milliseconds; what idle times and lives are measured with. */
   readonly now?: () => number
   readonly sweepIntervalMs?: number
+  /** What is remembered (`openRegistry`); without it only an app's runtimes are there. */
+  readonly registry?: Registry
+  /** Where the archives of directly deployed code are, and are unpacked to. */
+  readonly code?: CodeSource
+  /** PATH, where interpreters are looked up. */
+  readonly path?: string
+  /** What `docker` and its like are given; PATH alone when it is left out. */
+  readonly engineEnvironment?: Readonly<Record<string, string>>
+  readonly authorizerFor?: AuthorizerFor
+  readonly identities?: LinkedIdentities
+  readonly workloadTokens?: WorkloadTokens
+  readonly aws?: Pick<AwsAuthenticator, 'claim'>
+  /** What servers made through the API are given besides their own variables, which win. */
+  readonly platformEnvironment?: PlatformEnvironment
 }
 
-export interface Runtimes extends AsyncDisposable {
+export interface Runtimes extends AsyncDisposable, RuntimeResources {
+  control(): Promise<AgentRuntimeOperations>
   /**
    * Makes a new version what new sessions use, once a process of it answers; running sessions keep
    * theirs. When it does not come up it is refused with what it wrote last, and nothing changes.
    */
   putRuntime(configuration: AgentRuntimeConfiguration): Promise<DeployedRuntime>
+  /** Removes what `putRuntime` put. */
   deleteRuntime(agentRuntimeId: string): Promise<void>
   /** Answers one request on `exchange.response`; never rejects. */
   serve(exchange: Exchange, target: RuntimeTarget): Promise<void>
@@ -50,146 +77,102 @@ export interface Runtimes extends AsyncDisposable {
   describeResource(arn: string, about: { readonly resource: string }): object | undefined
 }
 
-export interface DeployedRuntime {
-  readonly agentRuntimeArn: string
-  readonly version: string
-}
-
 const SWEEP_INTERVAL_MS = 1_000
+/** What a former host did not finish waits until this one has started: it would share the processor. */
+const RESUME_AFTER_MS = 1_000
+const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin'
 
-/** Starts with no runtimes. Stopping ends every session and waits until nothing is left of them. */
+/** Starts no process but those of deployments that a former host did not finish. */
 export function startRuntimes(options: RuntimesOptions): Runtimes {
-  const { log, tempDir, maxSessions, preloads, onLine, now = Date.now } = options
+  const { log, tempDir, preloads, onLine, now = Date.now, code, path = DEFAULT_PATH } = options
+  const { registry = createRegistry(), identities } = options
   const lifetime = new AbortController()
   const { signal } = lifetime
-  const runtimes = new Map<string, AgentRuntime>()
-  const changes = new Map<string, Promise<unknown>>()
-  const sessions = createSessionTable({ maxSessions, now, log })
-  const inTurn = createStartGate(Math.max(2, availableParallelism()))
-  const context = { runtimes, sessions, log }
+  const gate = createStartGate(Math.max(2, availableParallelism()))
+  const sessions = createSessionTable({ maxSessions: options.maxSessions, now, log })
+  const starter = createVersionStarter({
+    code,
+    path,
+    engineEnvironment: options.engineEnvironment ?? { PATH: path },
+    tempDir,
+    preloads,
+    signal,
+    onLine:
+      ({ agentRuntimeId }) =>
+      (line, stream, runtimeSessionId) =>
+        onLine?.({ agentRuntimeId, runtimeSessionId, stream, line }),
+    platformEnvironment: options.platformEnvironment ?? (() => ({})),
+  })
+  const { authorizerFor } = options
+  const served = createServedVersions({ starter, gate, authorizerFor, log, now })
+  let loading: Promise<RuntimeControl> | undefined
+  /** Most hosts of an app never need it. */
+  const loadControl = () =>
+    (loading ??= import('./runtime-control.ts').then(({ createRuntimeControl }) =>
+      createRuntimeControl({
+        registry,
+        starter,
+        served,
+        sessions,
+        code,
+        identities,
+        signal,
+        now,
+        log,
+      }),
+    ))
+  const resume = async () => {
+    if (hasUnfinished(registry)) (await loadControl()).resume()
+  }
 
+  const app = createAppRuntimes({
+    registry,
+    served,
+    sessions,
+    gate,
+    identities,
+    start: { tempDir, preloads, signal, onLine },
+    log,
+    now,
+  })
+  const context = {
+    runtimes: {
+      find: (id: string) => registry.find(id),
+      serve: (entry: RuntimeEntry, version: string) => served.get(entry, version),
+    },
+    sessions,
+    aws: options.aws,
+    signedBodies: createSignedBodies(),
+    callerTokens: createCallerTokens(options.workloadTokens, { now, log }),
+    log,
+  }
   const sweep = () => {
     sessions.sweep()
-    for (const { current } of runtimes.values()) current.pool.sweep()
+    served.sweep()
   }
   const timer = setInterval(sweep, options.sweepIntervalMs ?? SWEEP_INTERVAL_MS).unref()
-
-  /** One change of a runtime at a time, in the order in which they were asked for. */
-  const change = async <T>(arn: string, make: () => Promise<T>): Promise<T> => {
-    if (signal.aborted) throw stopping()
-    const before = changes.get(arn) ?? Promise.resolve()
-    const made = before.then(make, make)
-    changes.set(arn, made)
-    try {
-      return await made
-    } finally {
-      if (changes.get(arn) === made) changes.delete(arn)
-    }
-  }
-
-  const startVersion = async (
-    arn: string,
-    configuration: AgentRuntimeConfiguration,
-  ): Promise<RuntimeVersion> => {
-    const { agentRuntimeId, authorizer, warmSessions, requestHeaderAllowlist } = configuration
-    const hasAuthorizer = authorizer !== undefined
-    const allowedHeaders = readHeaderAllowlist(requestHeaderAllowlist, { hasAuthorizer })
-    const start = () =>
-      startServerProcess(configuration, {
-        tempDir,
-        preloads,
-        signal,
-        onLine: (line, stream, runtimeSessionId) =>
-          onLine?.({ agentRuntimeId, runtimeSessionId, stream, line }),
-      })
-    const pool = createProcessPool({ start: () => inTurn(start), warmSessions, log, now })
-    pool.add(await start())
-    return {
-      runtime: { agentRuntimeId, arn },
-      version: nextVersion(runtimes.get(arn)),
-      configuration,
-      allowedHeaders,
-      pool,
-      path: configuration.path ?? '/mcp',
-    }
-  }
+  const resuming = setTimeout(() => void resume(), RESUME_AFTER_MS).unref()
 
   return {
-    async putRuntime(configuration) {
-      const arn = readConfiguration(configuration)
-      return change(arn, async () => {
-        const version = await startVersion(arn, configuration).catch((error: unknown) => {
-          throw signal.aborted ? stopping() : describeStartFailure(error)
-        })
-        const runtime = runtimes.get(arn)
-        const old = runtime?.current
-        if (runtime) runtime.current = version
-        else {
-          const { agentRuntimeId } = configuration
-          runtimes.set(arn, { agentRuntimeId, arn, current: version })
-        }
-        version.pool.refill()
-        if (old) {
-          sessions.retire(configuration.agentRuntimeId)
-          await old.pool.stop()
-        }
-        return { agentRuntimeArn: arn, version: version.version }
-      })
-    },
-    async deleteRuntime(agentRuntimeId) {
-      const arn = arnOf(agentRuntimeId)
-      await change(arn, async () => {
-        const runtime = runtimes.get(arn)
-        if (!runtime) throw new HostError('ERR_NOT_FOUND', `No agent runtime ${agentRuntimeId}`)
-        runtimes.delete(arn)
-        await Promise.all([
-          sessions.endAll('Its agent runtime was deleted', agentRuntimeId),
-          runtime.current.pool.stop(),
-        ])
-      })
-    },
+    ...createRuntimeResources(registry),
+    control: async () => (await loadControl()).operations,
+    putRuntime: (configuration) => app.put(configuration),
+    deleteRuntime: (agentRuntimeId) => app.remove(agentRuntimeId),
     serve: (exchange, target) => serveRuntime(exchange, target, context),
     describeResource(arn, about) {
-      const runtime = runtimes.get(arn)
-      return runtime && describeResource(runtime, about)
+      const entry = registry.find(parseAgentRuntimeId(arn.split('/').at(-1) ?? '') ?? '')
+      if (entry?.record.agentRuntimeArn !== arn) return undefined
+      const target = { arn, operation: 'metadata', qualifier: 'DEFAULT' } as const
+      return describeResource(findRuntime(target, context.runtimes).version, about)
     },
     async [Symbol.asyncDispose]() {
       lifetime.abort()
       clearInterval(timer)
-      await Promise.allSettled(changes.values())
+      clearTimeout(resuming)
+      const control = await loading
+      await app.settled()
       await sessions.endAll('The host is stopping')
-      await Promise.all([...runtimes.values()].map(({ current }) => current.pool.stop()))
+      await Promise.all([control?.settled(), served.stop()])
     },
   }
-}
-
-function readConfiguration(configuration: AgentRuntimeConfiguration): string {
-  const { agentRuntimeId, command, idleRuntimeSessionTimeoutMs, maxLifetimeMs } = configuration
-  if (command.length === 0) {
-    throw new HostError('ERR_INVALID_INPUT', 'command must name a program and its arguments')
-  }
-  if (idleRuntimeSessionTimeoutMs > maxLifetimeMs) {
-    throw new HostError(
-      'ERR_INVALID_INPUT',
-      'idleRuntimeSessionTimeout must be less than or equal to maxLifetime',
-    )
-  }
-  return arnOf(agentRuntimeId)
-}
-
-function arnOf(agentRuntimeId: string): string {
-  const id = parseAgentRuntimeId(agentRuntimeId)
-  if (id !== undefined) return agentRuntimeArn(id)
-  throw new HostError(
-    'ERR_INVALID_INPUT',
-    `${JSON.stringify(agentRuntimeId)} is no agent runtime id: a name, a hyphen and ten alphanumerics`,
-  )
-}
-
-function nextVersion(runtime: AgentRuntime | undefined): string {
-  return String(Number(runtime?.current.version ?? 0) + 1)
-}
-
-function stopping(): HostError {
-  return new HostError('ERR_CONFLICT', 'The host is stopping')
 }

@@ -6,10 +6,11 @@ import type { SessionScope } from './session-table.ts'
 
 /** StopRuntimeSession (service model 2024-02-28): ends the session, and answers when it is gone. */
 export async function stopSession(
-  { method, headers, requestId, response }: Exchange,
+  { method, headers, requestId, request, response }: Exchange,
   scope: SessionScope,
   { sessions }: ServeContext,
 ): Promise<void> {
+  request.resume() // its body says nothing but a client token: to stop twice is to stop once
   if (method !== 'POST') return sendAnswer(response, { status: 405, headers: { allow: 'POST' } })
   const id = readRuntimeSessionId(headers)
   if (id === undefined) {
