@@ -22,7 +22,7 @@ async function resultOf(answer: Promise<{ body: unknown }>): Promise<unknown> {
 }
 
 test('a function gets the bare arguments, and who asked in six keys', async ({ expect }) => {
-  const { legacy, invocations } = testGateway()
+  const { legacy, invocations } = await testGateway()
   await legacy('tools/call', CALL)
   expect(invocations).toEqual([
     {
@@ -44,7 +44,7 @@ test('a function gets the bare arguments, and who asked in six keys', async ({ e
 })
 
 test('a message id that is a text stays a text', async ({ expect }) => {
-  const { send, invocations } = testGateway()
+  const { send, invocations } = await testGateway()
   const id = 'a "quoted" id'
   await send({ body: JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: CALL }) })
   expect(invocations).toMatchObject([{ context: { custom: { bedrockAgentCoreMcpMessageId: id } } }])
@@ -52,7 +52,7 @@ test('a message id that is a text stays a text', async ({ expect }) => {
 
 test('arguments that are left out are an empty object', async ({ expect }) => {
   const tools = [{ ...GREET, inputSchema: { type: 'object' } }]
-  const { legacy, invocations } = testGateway({ tools })
+  const { legacy, invocations } = await testGateway({ tools })
   await legacy('tools/call', { name: 'greeter___greet' })
   expect(invocations).toMatchObject([{ payload: '{}' }])
 })
@@ -66,7 +66,7 @@ test.for<[string, string]>([
   ['null', 'null'],
   ['', 'null'],
 ])('a function that returns %s shows as %s', async ([payload, shown], { expect }) => {
-  const { legacy, modern } = testGateway({ invoke: { kind: 'returned', payload } })
+  const { legacy, modern } = await testGateway({ invoke: { kind: 'returned', payload } })
   expect(await resultOf(legacy('tools/call', CALL))).toEqual(text(shown, false))
   expect(await resultOf(modern('tools/call', CALL))).toEqual({
     ...text(shown, false),
@@ -77,23 +77,23 @@ test.for<[string, string]>([
 
 test('an object is structured content where the tool promised one', async ({ expect }) => {
   const tools = [{ ...GREET, outputSchema: { type: 'object' } }]
-  const { legacy } = testGateway({ tools, invoke: { kind: 'returned', payload: '{"n":1}' } })
+  const { legacy } = await testGateway({ tools, invoke: { kind: 'returned', payload: '{"n":1}' } })
   const structuredContent = { n: 1 }
   const shown = { ...text('{"n":1}', false), structuredContent }
   expect(await resultOf(legacy('tools/call', CALL))).toEqual(shown)
-  const list = testGateway({ tools, invoke: { kind: 'returned', payload: '[1]' } })
+  const list = await testGateway({ tools, invoke: { kind: 'returned', payload: '[1]' } })
   expect(await resultOf(list.legacy('tools/call', CALL))).toEqual(text('[1]', false))
 })
 
 test('structured content that is no object exists since 2026-07-28', async ({ expect }) => {
   const tools = [{ ...GREET, outputSchema: { type: 'string' } }]
-  const { legacy, modern } = testGateway({ tools })
+  const { legacy, modern } = await testGateway({ tools })
   expect(await resultOf(legacy('tools/call', CALL))).toEqual(text('Hello', false))
   expect(await resultOf(modern('tools/call', CALL))).toMatchObject({ structuredContent: 'Hello' })
 })
 
 test('an unknown tool is a protocol error with status 200', async ({ expect }) => {
-  const { legacy, modern, invocations } = testGateway()
+  const { legacy, modern, invocations } = await testGateway()
   for (const name of ['greeter___nobody', 'nobody___greet', 'greet', '', 'greeter__greet', '___']) {
     const body = {
       jsonrpc: '2.0',
@@ -108,7 +108,7 @@ test('an unknown tool is a protocol error with status 200', async ({ expect }) =
 
 test('a tool name may have underscores of its own, also in front', async ({ expect }) => {
   const tools = [{ ...GREET, name: '___greet___all' }]
-  const { legacy } = testGateway({ tools })
+  const { legacy } = await testGateway({ tools })
   const call = { ...CALL, name: 'greeter______greet___all' }
   expect(await resultOf(legacy('tools/call', call))).toEqual(text('Hello', false))
 })
@@ -116,7 +116,7 @@ test('a tool name may have underscores of its own, also in front', async ({ expe
 test.for<[unknown]>([[undefined], [7], [null]])(
   'a call of %s is refused',
   async ([name], { expect }) => {
-    const { legacy } = testGateway()
+    const { legacy } = await testGateway()
     expect(await legacy('tools/call', { name })).toMatchObject({
       status: 200,
       body: { id: 1, error: { code: -32602 } },
@@ -127,7 +127,7 @@ test.for<[unknown]>([[undefined], [7], [null]])(
 test.for<[unknown]>([[null], [[]], ['{}'], [7]])(
   'arguments %j are refused',
   async ([args], { expect }) => {
-    const { legacy, invocations } = testGateway()
+    const { legacy, invocations } = await testGateway()
     const sent = await legacy('tools/call', { ...CALL, arguments: args })
     expect(sent).toMatchObject({ status: 200, body: { id: 1, error: { code: -32602 } } })
     expect(invocations).toEqual([])
@@ -135,7 +135,7 @@ test.for<[unknown]>([[null], [[]], ['{}'], [7]])(
 )
 
 test('arguments that do not fit are a result the model can read', async ({ expect }) => {
-  const { legacy, invocations } = testGateway()
+  const { legacy, invocations } = await testGateway()
   const told =
     'ValidationException - Parameter validation failed: Invalid request parameters:\n' +
     "- Missing required field(s): 'name'"
@@ -147,7 +147,7 @@ test('arguments that do not fit are a result the model can read', async ({ expec
 test('arguments that are too deep to be written again are such a result too', async ({
   expect,
 }) => {
-  const { send } = testGateway()
+  const { send } = await testGateway()
   const deep = '['.repeat(1_000_000) + ']'.repeat(1_000_000)
   const body = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"greeter___greet","arguments":{"name":"Ada","more":${deep}}}}`
   expect(await send({ body })).toMatchObject({ status: 200, body: { result: { isError: true } } })
@@ -202,9 +202,9 @@ const FAILURES: [InvocationOutcome, string, string][] = [
 ]
 
 test.for(FAILURES)('%j is a result with isError', async ([invoke, type, told], { expect }) => {
-  const quiet = testGateway({ invoke })
+  const quiet = await testGateway({ invoke })
   expect(await resultOf(quiet.legacy('tools/call', CALL))).toEqual(text(GENERIC, true))
-  const debug = testGateway({ invoke, gateway: DEBUG })
+  const debug = await testGateway({ invoke, gateway: DEBUG })
   expect(await resultOf(debug.legacy('tools/call', CALL))).toEqual({
     ...text(told, true),
     _meta: { debug: { type, text: told } },
@@ -215,7 +215,7 @@ test.for(FAILURES)('%j is a result with isError', async ([invoke, type, told], {
 
 test('the true cause is logged under the request id, at any level', async ({ expect }) => {
   const [invoke] = FAILURES[0]!
-  const { legacy, logged } = testGateway({ invoke })
+  const { legacy, logged } = await testGateway({ invoke })
   await legacy('tools/call', CALL)
   expect(logged).toEqual([
     {
@@ -235,11 +235,11 @@ test('an invocation that cannot be tried is a result too; only a refusal is quot
   expect,
 }) => {
   const refused = new HostError('ERR_NOT_FOUND', 'There is no function greeter.')
-  const missing = testGateway({ gateway: DEBUG, invoke: () => Promise.reject(refused) })
+  const missing = await testGateway({ gateway: DEBUG, invoke: () => Promise.reject(refused) })
   expect(await resultOf(missing.legacy('tools/call', CALL))).toMatchObject(
     text(`Lambda function ${LAMBDA_ARN} could not be invoked. There is no function greeter.`, true),
   )
-  const broken = testGateway({
+  const broken = await testGateway({
     gateway: DEBUG,
     invoke: () => {
       throw new Error('secret inside')
@@ -255,9 +255,9 @@ test('more than 6 MB do not come back', async ({ expect }) => {
   const limits = { maxPayloadBytes: 1_000, gateway: DEBUG }
   const returning = (payload: string) =>
     testGateway({ ...limits, invoke: { kind: 'returned', payload } })
-  const fits = returning(JSON.stringify('a'.repeat(998)))
+  const fits = await returning(JSON.stringify('a'.repeat(998)))
   expect(await resultOf(fits.legacy('tools/call', CALL))).toMatchObject({ isError: false })
-  const long = returning(JSON.stringify('ä'.repeat(500)))
+  const long = await returning(JSON.stringify('ä'.repeat(500)))
   expect(await resultOf(long.legacy('tools/call', CALL))).toMatchObject({
     isError: true,
     _meta: { debug: { type: 'Function.ResponseSizeTooLarge' } },
@@ -266,7 +266,7 @@ test('more than 6 MB do not come back', async ({ expect }) => {
 
 test('a function that does not answer in time is given up', async ({ expect }) => {
   const never = () => new Promise<never>(() => {})
-  const { legacy } = testGateway({ gateway: DEBUG, timeoutMs: 1, invoke: never })
+  const { legacy } = await testGateway({ gateway: DEBUG, timeoutMs: 1, invoke: never })
   expect(await resultOf(legacy('tools/call', CALL))).toMatchObject({
     isError: true,
     _meta: { debug: { type: 'GatewayTimeout' } },
@@ -276,7 +276,7 @@ test('a function that does not answer in time is given up', async ({ expect }) =
 test('a caller that goes away cancels the call since 2026-07-28, and not before', async ({
   expect,
 }) => {
-  const { send, invocations } = testGateway()
+  const { send, invocations } = await testGateway()
   const { signal } = new AbortController()
   const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: CALL })
   await send({ signal: () => signal, body })
@@ -288,7 +288,7 @@ test('a call that was cancelled is logged as that, however the function took it'
   expect,
 }) => {
   const controller = new AbortController()
-  const { send, logged } = testGateway({
+  const { send, logged } = await testGateway({
     invoke: () => {
       controller.abort()
       return Promise.reject(new Error('aborted'))
@@ -301,7 +301,7 @@ test('a call that was cancelled is logged as that, however the function took it'
 test('a call under way ends as it began, whatever happens to its target', async ({ expect }) => {
   const started = Promise.withResolvers<void>()
   const { promise, resolve } = Promise.withResolvers<InvocationOutcome>()
-  const { gateways, record, legacy } = testGateway({
+  const { gateways, record, put, legacy } = await testGateway({
     tools: [{ ...GREET, outputSchema: { type: 'object' } }],
     invoke: () => {
       started.resolve()
@@ -310,7 +310,7 @@ test('a call under way ends as it began, whatever happens to its target', async 
   })
   const underWay = legacy('tools/call', CALL)
   await started.promise
-  gateways.putTarget(record.gatewayId, targetInput([{ ...GREET, name: 'other' }]))
+  put([targetInput([{ ...GREET, name: 'other' }])])
   expect(await legacy('tools/call', CALL)).toMatchObject({ body: { error: { code: -32602 } } })
   gateways.removeGateway(record.gatewayId)
   resolve({ kind: 'returned', payload: '{"old":true}' })

@@ -2,10 +2,10 @@ import { ErrorCode, ProtocolRefusal, type RequestMessage } from '@catamaran/tool
 import { UNKNOWN_TOOL_STATUS, unknownToolMessage } from './compat.ts'
 import type { Catalogue, CatalogueTool } from './catalogue.ts'
 import { describeFaults } from './check-arguments.ts'
-import { invokeTool } from './invoke-tool.ts'
 import type { MethodCall } from './served-gateway.ts'
 import type { ToolFailure } from './tool-failure.ts'
-import { formatErrorResult, formatFailure, formatReturned } from './tool-result.ts'
+import type { ToolEnding } from './tool-invoker.ts'
+import { formatErrorResult, formatFailure, formatRelayed, formatReturned } from './tool-result.ts'
 
 const NO_ARGUMENTS = {}
 
@@ -14,21 +14,33 @@ const MAX_NAME_LENGTH = 256
 
 const TOO_DEEP = ['- The arguments are nested too deeply']
 
-/** One `tools/call`: finds the tool, checks the arguments, invokes the function, shows the result. */
+/** One `tools/call`: finds the tool, checks the arguments, runs the tool, shows how it ended. */
 export async function callTool(call: MethodCall): Promise<string> {
   const { gateway, request } = call
   const tool = findTool(request, gateway.catalogue)
   const args = readArguments(request)
   const faults: string[] = []
-  tool.checkArguments(args, '', faults)
+  tool.checkArguments?.(args, '', faults)
   if (faults.length > 0) return formatErrorResult(request, describeFaults(faults))
   const payload = formatPayload(args)
   if (payload === undefined) return formatErrorResult(request, describeFaults(TOO_DEEP))
 
-  const ending = await invokeTool(call, tool, payload)
-  if (ending.kind === 'returned') return formatReturned(request, ending, tool.outputSchema)
-  logFailure(call, tool, ending.failure)
-  return formatFailure(request, ending.failure, gateway.record.exceptionLevel)
+  const ending = await tool.invoker.callTool(call, args, payload)
+  switch (ending.kind) {
+    case 'returned':
+      return formatReturned(request, ending, tool.outputSchema)
+    case 'relayed':
+      return formatRelayed(request, ending.result)
+    case 'login-needed': {
+      const { formatLoginNeeded } = await import('./login-needed.ts')
+      return formatLoginNeeded(request, ending)
+    }
+    case 'dependency-failed':
+      throw dependencyFailed(call, ending)
+    case 'failed':
+      logFailure(call, tool, ending.failure)
+      return formatFailure(request, ending.failure, gateway.record.exceptionLevel)
+  }
 }
 
 function findTool({ id, params: { name } }: RequestMessage, { tools }: Catalogue): CatalogueTool {
@@ -44,7 +56,7 @@ function readArguments({ id, params }: RequestMessage): object {
   throw invalidParams('`params.arguments` must be an object; leave it out for none', id)
 }
 
-/** The event of the function, or undefined when the arguments are too deep to be written. */
+/** The arguments as JSON, or undefined when they are too deep to be written. */
 function formatPayload(args: object): string | undefined {
   try {
     return JSON.stringify(args)
@@ -57,16 +69,26 @@ function invalidParams(message: string, id: RequestMessage['id'], status = 200):
   return new ProtocolRefusal(status, ErrorCode.invalidParams, message, { id })
 }
 
+/** An error of the protocol behind a gateway is one in front of it (AgentCore developer guide). */
+function dependencyFailed(
+  { request: { id }, gateway }: MethodCall,
+  { subject, code, message }: Extract<ToolEnding, { kind: 'dependency-failed' }>,
+): ProtocolRefusal {
+  const text = `DependencyFailedException - ${subject} answered with error ${code}`
+  const detail = gateway.record.exceptionLevel === 'DEBUG' ? `: ${message}` : ''
+  return new ProtocolRefusal(200, ErrorCode.internalError, text + detail, { id })
+}
+
 function logFailure(
   { gateway, inbound }: MethodCall,
-  { name, lambdaArn }: CatalogueTool,
+  { name, invoker }: CatalogueTool,
   { type, text, cause }: ToolFailure,
 ): void {
   gateway.log.warn('A tool call failed', {
     requestId: inbound.requestId,
     gatewayId: gateway.record.gatewayId,
     tool: name,
-    lambdaArn,
+    ...invoker.about,
     errorType: type,
     error: text,
     ...(cause !== undefined && { cause }),

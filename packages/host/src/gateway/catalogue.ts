@@ -1,10 +1,12 @@
 // What one gateway offers at one moment. A catalogue never changes: putting a target makes another.
 import { formatResultBody, type Era } from '@catamaran/tools/protocol'
 import { compileArgumentCheck, type ArgumentCheck } from './check-arguments.ts'
-import { clientContextHead } from './client-context.ts'
-import type { TargetRecord } from './gateway-record.ts'
 import { SERVER_INFO } from './server-info.ts'
-import type { SchemaDefinition, ToolDefinition } from './tool-schema.ts'
+import { toolsOf, type TargetRecord } from './target-record.ts'
+import { SEPARATOR } from './tool-names.ts'
+import type { JsonSchema, Tool } from './tool.ts'
+import type { ToolInvoker } from './tool-invoker.ts'
+import type { SchemaDefinition } from './tool-schema.ts'
 
 export interface Catalogue {
   /** By the name on the wire, `target___tool`. */
@@ -16,30 +18,40 @@ export interface Catalogue {
 /** A tool with everything about a call that does not depend on the call. */
 export interface CatalogueTool {
   readonly name: string
-  readonly lambdaArn: string
-  readonly outputSchema: SchemaDefinition | undefined
-  readonly checkArguments: ArgumentCheck
-  readonly contextHead: string
+  /** Of the target that offers it. */
+  readonly targetName: string
+  /** As the target calls it. */
+  readonly toolName: string
+  readonly outputSchema: JsonSchema | undefined
+  /** Undefined where the target checks by itself: an MCP server knows all of JSON Schema. */
+  readonly checkArguments: ArgumentCheck | undefined
+  readonly invoker: ToolInvoker
 }
 
-/** A target name has no underscore, so the first three of a name on the wire end it. */
-export const SEPARATOR = '___'
+/** Finds what runs a tool; `name` is the one on the wire. */
+export type InvokerFor = (target: TargetRecord, tool: Tool, name: string) => ToolInvoker
 
 /** The tools of all targets: targets in order of creation, tools in the order of their schema. */
-export function createCatalogue(targets: Iterable<TargetRecord>): Catalogue {
+export function createCatalogue(
+  targets: Iterable<TargetRecord>,
+  invokerFor: InvokerFor,
+): Catalogue {
   const tools = new Map<string, CatalogueTool>()
-  const listed: ToolDefinition[] = []
+  const listed: Tool[] = []
   for (const target of targets) {
-    const { lambdaArn, toolSchema } = target.targetConfiguration.mcp.lambda
-    for (const definition of toolSchema.inlinePayload) {
+    const isLambda = target.targetConfiguration.mcp.lambda !== undefined
+    for (const definition of toolsOf(target)) {
       const name = target.name + SEPARATOR + definition.name
       listed.push({ ...definition, name })
       tools.set(name, {
         name,
-        lambdaArn,
+        targetName: target.name,
+        toolName: definition.name,
         outputSchema: definition.outputSchema,
-        checkArguments: compileArgumentCheck(definition.inputSchema),
-        contextHead: clientContextHead(target, name),
+        checkArguments: isLambda
+          ? compileArgumentCheck(definition.inputSchema as SchemaDefinition) // as the target was read
+          : undefined,
+        invoker: invokerFor(target, definition, name),
       })
     }
   }
@@ -50,11 +62,11 @@ export function createCatalogue(targets: Iterable<TargetRecord>): Catalogue {
   return { tools, listResult }
 }
 
-function formatList(era: Era, tools: readonly ToolDefinition[]): string {
+function formatList(era: Era, tools: readonly Tool[]): string {
   return formatResultBody({ era, method: 'tools/list' }, { tools }, SERVER_INFO)
 }
 
 /** Before 2026-07-28 structured output was always an object; a client refuses any other schema. */
-function withoutModernOutput({ outputSchema, ...tool }: ToolDefinition): ToolDefinition {
+function withoutModernOutput({ outputSchema, ...tool }: Tool): Tool {
   return outputSchema?.type === 'object' ? { ...tool, outputSchema } : tool
 }

@@ -3,7 +3,7 @@ import { test } from 'vitest'
 import { HostError } from '../kernel/host-error.ts'
 import { checkGatewayInput } from './check-gateway-input.ts'
 
-const plain = { name: 'tools', authorizerType: 'NONE', baseUrl: 'http://127.0.0.1:4420' } as const
+const plain = { name: 'tools', authorizerType: 'NONE' } as const
 const configuration = {
   customJWTAuthorizer: { discoveryUrl: 'https://issuer/.well-known/openid-configuration' },
 }
@@ -22,7 +22,9 @@ function refusalOf(rest: object): HostError | undefined {
 test('everything there is can be said', ({ expect }) => {
   const all = {
     name: 'My-Tools',
-    gatewayId: 'my-tools-0123456789',
+    roleArn: 'arn:aws:iam::000000000000:role/gateway',
+    kmsKeyArn: 'arn:aws:kms:us-east-1:000000000000:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f',
+    tags: { team: 'tools' },
     description: 'All of them',
     authorizerType: 'CUSTOM_JWT',
     authorizerConfiguration: configuration,
@@ -32,6 +34,7 @@ test('everything there is can be said', ({ expect }) => {
       mcp: {
         supportedVersions: ['2025-03-26'],
         instructions: 'Use them',
+        searchType: 'SEMANTIC',
         disableMcpListToolsPagination: true,
         streamingConfiguration: { enableResponseStreaming: false },
       },
@@ -44,34 +47,31 @@ test('everything there is can be said', ({ expect }) => {
 test('every mistake is told at once, by its pointer', ({ expect }) => {
   const refusal = refusalOf({
     name: 'no_underscores',
-    gatewayId: 'UPPER',
+    roleArn: 'gateway',
     authorizerType: 'OPEN',
     exceptionLevel: 'INFO',
     protocolConfiguration: {
       mcp: { supportedVersions: ['2024-11-05'], instructions: '', versions: [] },
     },
-    baseUrl: 'http://127.0.0.1:4420/',
   })
   expect(refusal?.code).toBe('ERR_INVALID_INPUT')
   expect(refusal?.message).toMatchInlineSnapshot(`
     "Gateway "no_underscores" cannot be used:
       /name: must be 1–48 letters or digits, with single hyphens between
-      /authorizerType: must be "CUSTOM_JWT" or "NONE"
-      /baseUrl: must be a scheme and an authority, like http://127.0.0.1:4420
-      /gatewayId: must be the name in lower case, a hyphen and ten lower-case letters or digits
+      /authorizerType: must be one of "CUSTOM_JWT", "AWS_IAM", "NONE", "AUTHENTICATE_ONLY"
+      /roleArn: must be the ARN of a role
       /exceptionLevel: must be "DEBUG"
       /protocolConfiguration/mcp/supportedVersions/0: must be one of "2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26"
       /protocolConfiguration/mcp/instructions: must be a text of 1–2048 characters
-      /protocolConfiguration/mcp/versions: is not accepted; accepted are supportedVersions, instructions, disableMcpListToolsPagination, streamingConfiguration"
+      /protocolConfiguration/mcp/versions: is not accepted; accepted are supportedVersions, instructions, searchType, disableMcpListToolsPagination, streamingConfiguration"
   `)
 })
 
 test.for([
-  [{ authorizerType: 'AWS_IAM' }, '/authorizerType: AWS_IAM is'],
-  [{ authorizerType: 'AUTHENTICATE_ONLY' }, '/authorizerType: AUTHENTICATE_ONLY is'],
+  [{ wafConfiguration: {} }, '/wafConfiguration: is'],
+  [{ customTransformConfiguration: {} }, '/customTransformConfiguration: is'],
   [{ interceptorConfigurations: [{}] }, '/interceptorConfigurations: is'],
   [{ policyEngineConfiguration: {} }, '/policyEngineConfiguration: is'],
-  [mcp({ searchType: 'SEMANTIC' }), '/protocolConfiguration/mcp/searchType: is'],
   [mcp({ sessionConfiguration: {} }), '/protocolConfiguration/mcp/sessionConfiguration: is'],
   [
     mcp({ streamingConfiguration: { enableResponseStreaming: true } }),
@@ -83,9 +83,17 @@ test.for([
   expect(refusal?.message).toContain(`${told} not supported here yet`)
 })
 
-test('CUSTOM_JWT and its configuration go together', ({ expect }) => {
+test('rules for tokens go with the authorizers that read tokens', ({ expect }) => {
+  const authorizerConfiguration = configuration
   expect(refusalOf({ authorizerType: 'CUSTOM_JWT' })?.message).toContain('is missing')
-  expect(refusalOf({ authorizerConfiguration: configuration })?.message).toContain('left out')
+  expect(refusalOf({ authorizerType: 'AUTHENTICATE_ONLY' })).toBeUndefined()
+  expect(
+    refusalOf({ authorizerType: 'AUTHENTICATE_ONLY', authorizerConfiguration }),
+  ).toBeUndefined()
+  for (const authorizerType of ['NONE', 'AWS_IAM']) {
+    const refusal = refusalOf({ authorizerType, authorizerConfiguration })
+    expect(refusal?.message).toContain('must be left out')
+  }
 })
 
 test('no input makes the check break', () => {

@@ -13,10 +13,18 @@ const REFUSED_CALLERS: Record<OAuthRefusal['reason'], { code: number; title: str
 }
 
 /** The body of a 401 and a 403: a JSON-RPC error with a null id, for no request was read yet. */
-export function formatCallerRefusal({ reason, message }: OAuthRefusal): string {
+export function describeCallerRefusal({ reason, message }: OAuthRefusal): object {
   const { code, title } = REFUSED_CALLERS[reason]
-  const text = message === title ? title : `${title} - ${message}`
-  return JSON.stringify({ jsonrpc: '2.0', id: null, error: { code, message: text } })
+  return refusedRequest(code, message === title ? title : `${title} - ${message}`)
+}
+
+/** The body of a 403 for a signature that is not accepted, or a signer who may not call. */
+export function describeSignerRefusal(message: string): object {
+  return refusedRequest(-32002, `Authorization error - ${message}`)
+}
+
+function refusedRequest(code: number, message: string): object {
+  return { jsonrpc: '2.0', id: null, error: { code, message } }
 }
 
 /** What any verb but POST gets on the MCP URL of a gateway without sessions. */
@@ -44,3 +52,28 @@ export function formatText(value: unknown, payload: string): string {
 
 /** Parts of the longest JSON Pointer to a node of a tool schema: what bounds its depth. */
 export const MAX_SCHEMA_POINTER_PARTS = 128
+
+/** The path of an MCP gateway's URL, and of one that was made without a protocol. */
+export function mcpPath(protocolType: 'MCP' | undefined): string {
+  return protocolType === 'MCP' ? '/mcp' : ''
+}
+
+/** What a target is called that nobody named. */
+export function defaultTargetName(targetId: string): string {
+  return `target-${targetId.toLowerCase()}`
+}
+
+/** A request above a rate limit: a JSON-RPC error, which MCP clients read with status 200 only. */
+export const THROTTLED_STATUS = 200
+export const THROTTLED_CODE = -32003
+export const THROTTLED_MESSAGE = 'Rate limit exceeded'
+
+/** Where an API key goes when the target does not say, and what stands between prefix and key. */
+export const API_KEY_HEADER = 'Authorization'
+export function prefixKey(prefix: string, apiKey: string): string {
+  return prefix === '' || prefix.endsWith(' ') ? prefix + apiKey : `${prefix} ${apiKey}`
+}
+
+/** How long a server may take to tell its tools, and how long to wait before it is asked again. */
+export const SYNCHRONIZATION_TIMEOUT_MS = 20_000
+export const SYNCHRONIZATION_RETRIES_MS: readonly number[] = [500, 2_000]

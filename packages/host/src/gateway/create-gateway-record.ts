@@ -1,44 +1,66 @@
-import { REVISIONS } from '@catamaran/tools/protocol'
-import { createGatewayId, gatewayArn, type GatewayId } from '../kernel/ids.ts'
+import { gatewayArn, type GatewayId } from '../kernel/ids.ts'
+import type { Scope } from '../kernel/scope.ts'
 import { checkGatewayInput, type GatewayInput } from './check-gateway-input.ts'
 import { DEFAULT_SUPPORTED_VERSIONS } from './compat.ts'
 import type { GatewayAuthorizer, GatewayRecord, McpConfiguration } from './gateway-record.ts'
 
-/** The gateway that an input describes, in the place of `old`; throws when it describes none. */
-export function createGatewayRecord(
-  input: GatewayInput,
-  now: Date,
-  old: GatewayRecord | undefined,
-): GatewayRecord {
+/** What a gateway is besides what its caller decides. */
+export interface GatewayCircumstances {
+  readonly origin: GatewayRecord['origin']
+  readonly scope: Scope
+  readonly gatewayId: GatewayId
+  readonly workloadIdentityArn: string
+  readonly now: Date
+  /** The gateway whose place it takes. */
+  readonly old: GatewayRecord | undefined
+}
+
+/** The gateway that an input describes; throws when it describes none. */
+export function createGatewayRecord(input: GatewayInput, around: GatewayCircumstances) {
   checkGatewayInput(input)
-  const { name, description, exceptionLevel, baseUrl } = input
-  const gatewayId = (input.gatewayId as GatewayId | undefined) ?? createGatewayId(name)
-  return {
+  const { origin, scope, gatewayId, workloadIdentityArn, now, old } = around
+  const { name, description, roleArn, kmsKeyArn, protocolType, exceptionLevel } = input
+  const record: GatewayRecord = {
+    origin,
+    scope,
     gatewayId,
-    gatewayArn: gatewayArn(gatewayId),
-    gatewayUrl: `${baseUrl}/gateway/${gatewayId}/mcp`,
+    gatewayArn: gatewayArn(gatewayId, scope),
     name,
     ...(description !== undefined && { description }),
+    ...(roleArn !== undefined && { roleArn }),
+    ...(kmsKeyArn !== undefined && { kmsKeyArn }),
+    ...(protocolType !== undefined && { protocolType }),
     ...describeAuthorizer(input),
     protocolConfiguration: { mcp: describeProtocol(input) },
     ...(exceptionLevel !== undefined && { exceptionLevel }),
+    workloadIdentityArn,
+    tags: { ...(old?.tags ?? input.tags) },
+    ...(old?.resourcePolicy !== undefined && { resourcePolicy: old.resourcePolicy }),
     status: 'READY',
     createdAt: old?.createdAt ?? now,
     updatedAt: now,
   }
+  return record
 }
 
-function describeAuthorizer({ authorizerConfiguration }: GatewayInput): GatewayAuthorizer {
-  return authorizerConfiguration === undefined
-    ? { authorizerType: 'NONE' }
-    : { authorizerType: 'CUSTOM_JWT', authorizerConfiguration }
+function describeAuthorizer(input: GatewayInput): GatewayAuthorizer {
+  const { authorizerType, authorizerConfiguration } = input
+  if (authorizerType === 'NONE' || authorizerType === 'AWS_IAM') return { authorizerType }
+  if (authorizerConfiguration !== undefined) return { authorizerType, authorizerConfiguration }
+  return { authorizerType: 'AUTHENTICATE_ONLY' } // CUSTOM_JWT without one was refused
 }
 
 function describeProtocol({ protocolConfiguration }: GatewayInput): McpConfiguration {
-  const { supportedVersions = DEFAULT_SUPPORTED_VERSIONS, instructions } =
+  const { supportedVersions, instructions, searchType, streamingConfiguration, ...rest } =
     protocolConfiguration?.mcp ?? {}
+  const { disableMcpListToolsPagination } = rest
   return {
-    supportedVersions: REVISIONS.filter((revision) => supportedVersions.includes(revision)),
+    supportedVersions: [...(supportedVersions ?? DEFAULT_SUPPORTED_VERSIONS)],
     ...(instructions !== undefined && { instructions }),
+    ...(searchType !== undefined && { searchType }),
+    ...(streamingConfiguration !== undefined && {
+      streamingConfiguration: { enableResponseStreaming: false },
+    }),
+    ...(disableMcpListToolsPagination !== undefined && { disableMcpListToolsPagination }),
   }
 }

@@ -1,63 +1,88 @@
-import { ErrorCode } from '@catamaran/tools/protocol'
+import { ErrorCode, REVISIONS } from '@catamaran/tools/protocol'
+import type { AwsAuthenticator } from '../aws/authenticate.ts'
+import { readResourcePolicy } from '../aws/resource-policy.ts'
 import type { Log } from '../kernel/log.ts'
 import type { CustomJwtAuthorizer } from '../oauth/custom-jwt-authorizer.ts'
 import type { JwtAuthorizer } from '../oauth/jwt-authorizer.ts'
+import { createAdmission } from './admission.ts'
 import { createCatalogue } from './catalogue.ts'
+import { clientContextHead } from './client-context.ts'
 import type { FunctionInvoker } from './function-invoker.ts'
 import type { GatewayRecord } from './gateway-record.ts'
+import type { GatewayState } from './gateway-table.ts'
+import { lambdaToolInvoker, type CallLimits } from './lambda-tool-invoker.ts'
+import type { McpServers } from './mcp-server/mcp-servers.ts'
 import { METHOD_NAMES } from './methods.ts'
+import type { RateLimiter } from './rate-limiter.ts'
 import type { ServedGateway } from './served-gateway.ts'
+import type { TargetRecord } from './target-record.ts'
+import type { ToolInvoker } from './tool-invoker.ts'
+import type { Tool } from './tool.ts'
 
 export interface ServingOptions {
   readonly functions: FunctionInvoker
+  /** Shared between those that trust the same issuer, with the tokens that were verified. */
   readonly authorizerFor: (config: CustomJwtAuthorizer) => JwtAuthorizer
+  readonly aws: AwsAuthenticator
+  /** Loaded for the first call of an MCP server. */
+  readonly mcpServers: () => Promise<McpServers>
   readonly log: Log
-  readonly maxPayloadBytes?: number
-  /** How long a tool call may take; the function's own limit is usually shorter. */
-  readonly timeoutMs?: number
+  readonly limits: CallLimits
 }
 
-/** AgentCore quotas: payload of a request and of a response, invocation time. */
-const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024
-const MAX_CALL_MS = 15 * 60_000
-
-/** What serves a record; an old one hands on its targets and the tokens it has verified. */
+/** What serves a gateway: its catalogue and everybody who takes part in a call. */
 export function createServedGateway(
-  record: GatewayRecord,
-  old: ServedGateway | undefined,
-  { functions, log, authorizerFor, ...limits }: ServingOptions,
+  { record, targets }: GatewayState,
+  rateLimiter: RateLimiter | undefined,
+  { functions, authorizerFor, aws, mcpServers, log, limits }: ServingOptions,
 ): ServedGateway {
+  const { supportedVersions } = record.protocolConfiguration.mcp
+  const { resourcePolicy } = record
   return {
     record,
-    authorizer: keepsAuthorizer(record, old?.record)
-      ? old?.authorizer
-      : createAuthorizer(record, authorizerFor),
+    admission: createAdmission(record, {
+      authorizer: createAuthorizer(record, authorizerFor),
+      aws,
+      policy: resourcePolicy === undefined ? undefined : readResourcePolicy(resourcePolicy),
+    }),
+    rateLimiter,
     rules: {
-      revisions: record.protocolConfiguration.mcp.supportedVersions,
+      revisions: REVISIONS.filter((revision) => supportedVersions.includes(revision)),
       methods: METHOD_NAMES,
       refusedRevisionCode: ErrorCode.invalidRequest, // as recorded on live gateways
     },
-    catalogue: old?.catalogue ?? createCatalogue([]),
-    functions,
+    catalogue: createCatalogue(targets.values(), (target, tool, name) => {
+      const { lambda } = target.targetConfiguration.mcp
+      if (lambda === undefined) return mcpToolInvoker({ record, target, tool }, mcpServers)
+      const { lambdaArn } = lambda
+      const { metadataConfiguration } = target
+      const contextHead = clientContextHead(target, name)
+      return lambdaToolInvoker({ functions, lambdaArn, contextHead, metadataConfiguration, limits })
+    }),
     log,
-    maxPayloadBytes: limits.maxPayloadBytes ?? MAX_PAYLOAD_BYTES,
-    timeoutMs: limits.timeoutMs ?? MAX_CALL_MS,
+    maxPayloadBytes: limits.maxPayloadBytes,
   }
 }
 
-/** An authorizer remembers the tokens it verified; the same configuration need not ask again. */
-function keepsAuthorizer(record: GatewayRecord, old: GatewayRecord | undefined): boolean {
-  return old !== undefined && authorizerKey(record) === authorizerKey(old)
-}
-
-function authorizerKey(record: GatewayRecord): string {
-  return record.authorizerType === 'NONE' ? '' : JSON.stringify(record.authorizerConfiguration)
+/** What runs a tool of an MCP server, once everything for that is loaded. */
+function mcpToolInvoker(
+  { record, target, tool }: { record: GatewayRecord; target: TargetRecord; tool: Tool },
+  mcpServers: ServingOptions['mcpServers'],
+): ToolInvoker {
+  let invoker: ToolInvoker | undefined
+  return {
+    about: { endpoint: target.targetConfiguration.mcp.mcpServer?.endpoint },
+    async callTool(...call) {
+      invoker ??= (await mcpServers()).invokerFor(record, target, tool)
+      return invoker.callTool(...call)
+    },
+  }
 }
 
 function createAuthorizer(
   record: GatewayRecord,
   authorizerFor: ServingOptions['authorizerFor'],
 ): JwtAuthorizer | undefined {
-  if (record.authorizerType === 'NONE') return undefined
-  return authorizerFor(record.authorizerConfiguration.customJWTAuthorizer)
+  const config = 'authorizerConfiguration' in record ? record.authorizerConfiguration : undefined
+  return config && authorizerFor(config.customJWTAuthorizer)
 }

@@ -1,39 +1,66 @@
+// The gateways of one host. What API callers make is stored and comes back after a restart; what an
+// app file describes is held in memory and described again at each start.
+import type { AwsAuthenticator } from '../aws/authenticate.ts'
 import type { Answer } from '../http/exchange.ts'
-import { HostError } from '../kernel/host-error.ts'
-import type { TargetId } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
+import type { CustomJwtAuthorizer } from '../oauth/custom-jwt-authorizer.ts'
+import type { JwtAuthorizer } from '../oauth/jwt-authorizer.ts'
 import { describeProtectedResource } from '../oauth/protected-resource.ts'
-import { createCatalogue, SEPARATOR, type Catalogue } from './catalogue.ts'
-import type { GatewayInput } from './check-gateway-input.ts'
-import { createGatewayRecord } from './create-gateway-record.ts'
-import { createServedGateway, type ServingOptions } from './create-served-gateway.ts'
-import { createTargetRecord } from './create-target-record.ts'
-import type { GatewayRecord, TargetRecord } from './gateway-record.ts'
-import type { TargetInput } from './read-target-configuration.ts'
+import type { Store } from '../store/store.ts'
+import { appGateways, type AppGateways } from './app-gateways.ts'
+import { mcpPath } from './compat.ts'
+import { createServedGateway } from './create-served-gateway.ts'
+import type { FunctionInvoker } from './function-invoker.ts'
+import type { GatewayControl } from './gateway-control.ts'
+import type { GatewayRecord } from './gateway-record.ts'
+import { readGatewayRows } from './gateway-rows.ts'
+import { createGatewayTable, fillGatewayTable } from './gateway-table.ts'
+import type { LinkedIdentities } from './linked-identities.ts'
+import type { RequestSigner } from './mcp-server/request-signer.ts'
+import type { CredentialProviders, OutboundTokens } from './outbound-tokens.ts'
+import type { ObjectReader } from './read-tool-document.ts'
 import { refuseUnadmitted, refuseUnknownGateway, serve } from './serve.ts'
-import type { GatewayRequest, ServedGateway } from './served-gateway.ts'
+import type { GatewayRequest } from './inbound-call.ts'
+import { isBusy } from './target-record.ts'
 
-export interface GatewaysOptions extends ServingOptions {
+export interface GatewaysOptions {
+  readonly store: Store
+  readonly functions: FunctionInvoker
+  /** Shared between those that trust the same issuer, with the tokens that were verified. */
+  readonly authorizerFor: (config: CustomJwtAuthorizer) => JwtAuthorizer
+  readonly aws: AwsAuthenticator
+  readonly identities: LinkedIdentities
+  readonly outbound: OutboundTokens
+  readonly providers: CredentialProviders
+  readonly objects: ObjectReader
+  readonly log: Log
+  /** Scheme and authority under which the host is reached; asked for when a gateway is described. */
+  readonly baseUrl: () => string
+  /** Where an address that AWS would form is served here; the address itself when it is not. */
+  readonly rewriteUrl?: (url: string) => string
+  /** Signs for the role of a gateway; without it such targets are refused. */
+  readonly signRequest?: RequestSigner
+  /** Whether MCP servers may be on this machine and in its network, also without TLS. */
+  readonly allowLoopback?: boolean
   readonly now?: () => Date
+  readonly maxPayloadBytes?: number
+  /** How long a tool call may take; the function's own limit is usually shorter. */
+  readonly timeoutMs?: number
+  /** How long to wait before an MCP server is asked for its tools again. */
+  readonly synchronizationRetriesMs?: readonly number[]
 }
 
-/** The gateways of one host, in memory. Requests under way are not touched by any change. */
-export interface Gateways {
-  /** A new gateway; or another configuration of the one whose id is given, with the same targets. */
-  createGateway(input: GatewayInput): GatewayRecord
-  /** Removes a gateway and its targets. */
-  removeGateway(gatewayId: string): void
-  /**
-   * A gateway and all of its targets, to take the place of what has its id: everything is checked now,
-   * nothing changes before `commit`.
-   */
-  prepareGateway(input: GatewayInput, targets: readonly TargetInput[]): PreparedGateway
-  /** Adds a target, or replaces the one of this id or name. */
-  putTarget(gatewayId: string, input: TargetInput): TargetRecord
-  removeTarget(gatewayId: string, targetId: string): void
-  findGateway(gatewayId: string): GatewayRecord | undefined
-  /** In order of creation. */
-  listTargets(gatewayId: string): readonly TargetRecord[]
+export interface Gateways extends AppGateways, AsyncDisposable {
+  /** What API callers can do, loaded when the first of them comes. */
+  control(): Promise<GatewayControl>
+  has(gatewayId: string): boolean
+  /** Where clients reach a gateway. */
+  gatewayUrl(record: GatewayRecord): string
+  hasResource(gatewayArn: string): boolean
+  readTags(gatewayArn: string): Readonly<Record<string, string>>
+  writeTags(gatewayArn: string, tags: Readonly<Record<string, string>>): Promise<void>
+  readPolicy(gatewayArn: string): string | undefined
+  writePolicy(gatewayArn: string, policy: string | undefined): Promise<void>
   /** One request on the gateway's MCP URL; never rejects. */
   serve(gatewayId: string, inbound: GatewayRequest): Promise<Answer>
   /** Why a request may not be served, whatever its body says; asked before the body is read. */
@@ -45,102 +72,69 @@ export interface Gateways {
   describeResource(gatewayId: string, about: { readonly resource: string }): object | undefined
 }
 
-/** A gateway that has been checked whole and is not served yet. */
-export interface PreparedGateway {
-  readonly record: GatewayRecord
-  /** From here on callers see it; calls under way keep the old one. */
-  commit(): void
-}
+/** AgentCore quotas: payload of a request and of a response, invocation time. */
+const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024
+const MAX_CALL_MS = 15 * 60_000
 
-interface Entry {
-  readonly served: ServedGateway
-  readonly targets: ReadonlyMap<TargetId, TargetRecord>
-}
-
-/** AgentCore quotas: gateways per account. */
-const MAX_GATEWAYS = 1_000
-
-/** Model vendors cap the names of tools; a longer one works with some models only. */
-const PORTABLE_NAME_LENGTH = 64
-
-/** An empty set of gateways, which calls functions through `functions`. */
-export function createGateways(options: GatewaysOptions): Gateways {
-  const { log, now = () => new Date() } = options
-  const entries = new Map<string, Entry>()
-
-  const getEntry = (gatewayId: string): Entry => {
-    const entry = entries.get(gatewayId)
-    if (entry) return entry
-    throw new HostError('ERR_NOT_FOUND', `There is no gateway ${gatewayId}`)
+/** The gateways that the store holds. What was under way when the host stopped goes on. */
+export async function openGateways(options: GatewaysOptions): Promise<Gateways> {
+  const { store, log, identities, now = () => new Date() } = options
+  const limits = {
+    timeoutMs: options.timeoutMs ?? MAX_CALL_MS,
+    maxPayloadBytes: options.maxPayloadBytes ?? MAX_PAYLOAD_BYTES,
   }
-  const setTargets = (gatewayId: string, targets: Entry['targets']): Catalogue => {
-    const catalogue = createCatalogue(targets.values())
-    entries.set(gatewayId, { served: { ...getEntry(gatewayId).served, catalogue }, targets })
-    return catalogue
-  }
+  // What most hosts never need is loaded when somebody needs it.
+  const mcpServers = once(async () => {
+    const { createMcpServers } = await import('./mcp-server/mcp-servers.ts')
+    return createMcpServers({
+      outbound: options.outbound,
+      signRequest: options.signRequest,
+      rewriteUrl: options.rewriteUrl ?? ((url) => url),
+      allowLoopback: options.allowLoopback ?? false,
+      limits,
+      log,
+    })
+  })
+  const serving = { ...options, mcpServers, limits }
+  const table = createGatewayTable({
+    serve: (state, limiter) => createServedGateway(state, limiter, serving),
+    nowMs: () => now().getTime(),
+  })
+  const control = once(async () => {
+    const { createGatewayControl } = await import('./gateway-control.ts')
+    return createGatewayControl({ ...options, table, now, mcpServers: await mcpServers() })
+  })
+  const rows = await readGatewayRows(store)
+  fillGatewayTable(table, rows)
+  const unfinished = rows.targets.filter(isBusy)
+  if (unfinished.length > 0) (await control()).resume(unfinished)
 
+  const gatewayUrl = ({ gatewayId, protocolType }: GatewayRecord) =>
+    `${options.baseUrl()}/gateway/${gatewayId}${mcpPath(protocolType)}`
   return {
-    createGateway(input) {
-      const old = input.gatewayId === undefined ? undefined : entries.get(input.gatewayId)
-      const record = createGatewayRecord(input, now(), old?.served.record)
-      refuseTaken(record, entries)
-      const served = createServedGateway(record, old?.served, options)
-      entries.set(record.gatewayId, { served, targets: old?.targets ?? new Map() })
-      return record
-    },
-    prepareGateway(input, targetInputs) {
-      const old = input.gatewayId === undefined ? undefined : entries.get(input.gatewayId)
-      const record = createGatewayRecord(input, now(), old?.served.record)
-      refuseTaken(record, entries)
-      const kept = new Set(targetInputs.map(({ targetId }) => targetId))
-      const targets = new Map([...(old?.targets ?? [])].filter(([id]) => kept.has(id)))
-      for (const each of targetInputs) {
-        const around = { gatewayId: record.gatewayId, targets, now: now() }
-        const target = createTargetRecord(each, around)
-        targets.set(target.targetId, target)
-      }
-      const catalogue = createCatalogue(targets.values())
-      const served = { ...createServedGateway(record, old?.served, options), catalogue }
-      return {
-        record,
-        commit() {
-          entries.set(record.gatewayId, { served, targets })
-          for (const target of targets.values()) warnOfLongNames(catalogue, target, log)
-        },
-      }
-    },
-    removeGateway(gatewayId) {
-      getEntry(gatewayId)
-      entries.delete(gatewayId)
-    },
-    putTarget(gatewayId, input) {
-      const { served, targets } = getEntry(gatewayId)
-      const around = { gatewayId: served.record.gatewayId, targets, now: now() }
-      const target = createTargetRecord(input, around)
-      const catalogue = setTargets(gatewayId, new Map(targets).set(target.targetId, target))
-      warnOfLongNames(catalogue, target, log)
-      return target
-    },
-    removeTarget(gatewayId, targetId) {
-      const targets = new Map(getEntry(gatewayId).targets)
-      if (!targets.delete(targetId as TargetId)) {
-        throw new HostError('ERR_NOT_FOUND', `Gateway ${gatewayId} has no target ${targetId}`)
-      }
-      setTargets(gatewayId, targets)
-    },
-    findGateway: (gatewayId) => entries.get(gatewayId)?.served.record,
-    listTargets: (gatewayId) => [...getEntry(gatewayId).targets.values()],
+    ...appGateways({ table, identities, gatewayUrl, log, now }),
+    control,
+    has: (gatewayId) => table.find(gatewayId) !== undefined,
+    gatewayUrl,
+    hasResource: (arn) => table.findByArn(arn) !== undefined,
+    readTags: (arn) => table.getByArn(arn).record.tags,
+    writeTags: async (arn, tags) => (await control()).writeTags(arn, tags),
+    readPolicy: (arn) => table.getByArn(arn).record.resourcePolicy,
+    writePolicy: async (arn, policy) => (await control()).writePolicy(arn, policy),
     serve(gatewayId, inbound) {
-      const entry = entries.get(gatewayId)
-      return entry ? serve(entry.served, inbound) : Promise.resolve(refuseUnknownGateway(gatewayId))
+      const entry = table.find(gatewayId)
+      return entry
+        ? serve(entry.served(), inbound)
+        : Promise.resolve(refuseUnknownGateway(gatewayId))
     },
     refuse(gatewayId, inbound) {
-      const entry = entries.get(gatewayId)
+      const entry = table.find(gatewayId)
       if (entry === undefined) return refuseUnknownGateway(gatewayId)
-      return entry.served.authorizer && refuseUnadmitted(entry.served, inbound)
+      const served = entry.served()
+      return served.admission && refuseUnadmitted(served, inbound)
     },
     describeResource(gatewayId, { resource }) {
-      const authorizer = entries.get(gatewayId)?.served.authorizer
+      const authorizer = table.find(gatewayId)?.served().admission?.authorizer
       if (authorizer === undefined) return undefined
       const authorizationServers = authorizer.authorizationServers()
       return describeProtectedResource({
@@ -149,25 +143,15 @@ export function createGateways(options: GatewaysOptions): Gateways {
         scopes: authorizer.scopes,
       })
     },
+    async [Symbol.asyncDispose]() {
+      if (control.isBegun()) await (await control())[Symbol.asyncDispose]()
+      if (mcpServers.isBegun()) await (await mcpServers())[Symbol.asyncDispose]()
+    },
   }
 }
 
-function refuseTaken({ gatewayId, name }: GatewayRecord, entries: Map<string, Entry>): void {
-  if (entries.size >= MAX_GATEWAYS && !entries.has(gatewayId)) {
-    throw new HostError('ERR_LIMIT_EXCEEDED', `There are ${MAX_GATEWAYS} gateways already`)
-  }
-  for (const { served } of entries.values()) {
-    const { record } = served
-    if (record.name !== name || record.gatewayId === gatewayId) continue
-    const message = `Gateway ${record.gatewayId} is named ${name} already; choose another name`
-    throw new HostError('ERR_CONFLICT', message)
-  }
-}
-
-function warnOfLongNames({ tools }: Catalogue, { gatewayId, name }: TargetRecord, log: Log): void {
-  for (const tool of tools.keys()) {
-    if (tool.length <= PORTABLE_NAME_LENGTH || !tool.startsWith(name + SEPARATOR)) continue
-    const message = `A tool has a name of more than ${PORTABLE_NAME_LENGTH} characters, which some models refuse`
-    log.warn(message, { gatewayId, tool })
-  }
+/** Does the work at the first call, and gives everybody what came of it. */
+function once<Result>(work: () => Promise<Result>) {
+  let begun: Promise<Result> | undefined
+  return Object.assign(() => (begun ??= work()), { isBegun: () => begun !== undefined })
 }

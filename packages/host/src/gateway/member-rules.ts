@@ -81,6 +81,14 @@ export function textOf(min: number, max: number): MemberRule {
   }
 }
 
+/** A whole number between two others. */
+export function integer(min: number, max: number): MemberRule {
+  return (value, pointer, problems) => {
+    if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return
+    problems.push({ pointer, message: `must be a whole number from ${min} to ${max}` })
+  }
+}
+
 /** One of a few values. */
 export function oneOf(...values: readonly unknown[]): MemberRule {
   const quoted = values.map((value) => JSON.stringify(value))

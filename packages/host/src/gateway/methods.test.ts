@@ -1,4 +1,5 @@
 import { test } from 'vitest'
+import { createTargetId } from '../kernel/ids.ts'
 import { GREET, targetInput, testGateway } from '../../test/support/test-gateway.ts'
 
 const SERVER_INFO = { name: 'agentcore-gateway', version: '1.0.0' }
@@ -13,7 +14,7 @@ const answer = (result: object) => ({
 })
 
 test('initialize introduces the gateway, with its instructions', async ({ expect }) => {
-  const { legacy } = testGateway(instructed)
+  const { legacy } = await testGateway(instructed)
   const hello = {
     protocolVersion: '2025-06-18',
     capabilities: {},
@@ -36,13 +37,13 @@ test.for([
   ['1999-01-01', '2025-11-25'],
   [undefined, '2025-11-25'],
 ])('initialize for %s is answered with %s', async ([protocolVersion, settled], { expect }) => {
-  const { legacy } = testGateway()
+  const { legacy } = await testGateway()
   const { body } = await legacy('initialize', { protocolVersion })
   expect(body).toMatchObject({ result: { protocolVersion: settled } })
 })
 
 test('server/discover names the revisions that need no handshake', async ({ expect }) => {
-  const { modern } = testGateway(instructed)
+  const { modern } = await testGateway(instructed)
   expect(await modern('server/discover')).toEqual(
     answer({
       ttlMs: 0,
@@ -59,13 +60,15 @@ test('server/discover names the revisions that need no handshake', async ({ expe
 test('tools/list shows all targets in order of creation, tools in order of their schema', async ({
   expect,
 }) => {
-  const { gateways, record, legacy, modern } = testGateway()
+  const { put, legacy, modern } = await testGateway()
   const others = [
     { ...GREET, name: 'b' },
     { ...GREET, name: 'a' },
   ]
-  gateways.putTarget(record.gatewayId, targetInput(others, { name: 'aaa', targetId: 'TARGET0002' }))
-  gateways.putTarget(record.gatewayId, targetInput([GREET]))
+  put([
+    targetInput([GREET]),
+    { ...targetInput(others, { name: 'aaa' }), targetId: createTargetId() },
+  ])
   const tools = [
     { ...GREET, name: 'greeter___greet' },
     { ...GREET, name: 'aaa___b' },
@@ -79,7 +82,7 @@ test('tools/list shows all targets in order of creation, tools in order of their
 
 test('an output schema that is no object exists since 2026-07-28', async ({ expect }) => {
   const outputSchema = { type: 'array', items: { type: 'string' } }
-  const { legacy, modern } = testGateway({ tools: [{ ...GREET, outputSchema }] })
+  const { legacy, modern } = await testGateway({ tools: [{ ...GREET, outputSchema }] })
   const name = 'greeter___greet'
   expect(await legacy('tools/list')).toEqual(answer({ tools: [{ ...GREET, name }] }))
   expect(await modern('tools/list')).toMatchObject({
@@ -88,12 +91,12 @@ test('an output schema that is no object exists since 2026-07-28', async ({ expe
 })
 
 test('a gateway without tools lists none', async ({ expect }) => {
-  const { legacy } = testGateway({ tools: [] })
+  const { legacy } = await testGateway({ tools: [] })
   expect(await legacy('tools/list')).toEqual(answer({ tools: [] }))
 })
 
 test.for(['2', '', 7])('cursor %j was never given out', async (cursor, { expect }) => {
-  const { legacy, modern } = testGateway()
+  const { legacy, modern } = await testGateway()
   const refused = { status: 200, body: { id: 1, error: { code: -32602 } } }
   expect(await legacy('tools/list', { cursor })).toMatchObject(refused)
   expect(await modern('tools/list', { cursor })).toMatchObject(refused)

@@ -1,6 +1,6 @@
 // The methods of a gateway, as a table. Anything else a client asks for is −32601: among them
 // `prompts/*`, `resources/*`, `completion/complete`, `logging/setLevel` and `subscriptions/listen`,
-// whose capabilities a gateway with Lambda targets does not announce.
+// whose capabilities a gateway does not announce.
 import {
   ErrorCode,
   formatResult,
@@ -52,9 +52,9 @@ function ping({ request }: MethodCall): string {
 
 /** Only revisions that need no handshake: a client uses one of them for its next request. */
 function discover({ request, gateway }: MethodCall): string {
-  const { supportedVersions, instructions } = gateway.record.protocolConfiguration.mcp
+  const { instructions } = gateway.record.protocolConfiguration.mcp
   const result = {
-    supportedVersions: supportedVersions.filter(isModernRevision),
+    supportedVersions: gateway.rules.revisions.filter(isModernRevision),
     capabilities: { tools: {} },
     ...(instructions !== undefined && { instructions }),
   }

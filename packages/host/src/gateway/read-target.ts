@@ -1,100 +1,127 @@
-// The constraints of CreateGatewayTarget (bedrock-agentcore-control 2023-06-05) and of the AgentCore
-// quotas page. Target kinds other than `mcp.lambda` are not there yet.
-import { SEPARATOR } from './catalogue.ts'
-import type { TargetConfiguration } from './gateway-record.ts'
-import { listOf, members, notSupported, oneOf, text, textOf, union } from './member-rules.ts'
+// The constraints of CreateGatewayTarget and UpdateGatewayTarget (bedrock-agentcore-control
+// 2023-06-05) and of the AgentCore quotas page. There are targets of kind `mcp.lambda` and
+// `mcp.mcpServer`; the others are refused, and so are private endpoints and response headers.
+import { checkCredentials } from './check-credentials.ts'
+import { isPropagatable } from './propagated-metadata.ts'
+import { anything, integer, listOf, members, notSupported } from './member-rules.ts'
+import { oneOf, text, textOf, union, type MemberRule } from './member-rules.ts'
 import { refuseProblems, type Problem } from './problems.ts'
-import { checkToolDefinitions, type ToolDefinition } from './tool-schema.ts'
+import type { TargetFacts } from './target-record.ts'
+import { checkToolNames } from './tool-names.ts'
+import { checkToolDefinitions } from './tool-schema.ts'
 
+/** A target as somebody asks for it: everything but the name is still to be checked. */
 export interface TargetInput {
   readonly name: string
-  /** Of the target to replace, or for a new one. Left out: the target of that name, or a new id. */
-  readonly targetId?: string | undefined
   readonly description?: string | undefined
-  readonly targetConfiguration: {
-    readonly mcp: {
-      readonly lambda: {
-        readonly lambdaArn: string
-        /** A list of ToolDefinition, from whoever wrote it: all of it is checked here. */
-        readonly toolSchema: { readonly inlinePayload: unknown }
-      }
-    }
-  }
+  readonly targetConfiguration: object
   readonly credentialProviderConfigurations?: readonly object[] | undefined
+  readonly metadataConfiguration?: object | undefined
 }
 
-const MAX_TOOL_NAME_LENGTH = 256
 const MAX_INLINE_BYTES = 1024 * 1024
-const SCHEMA_POINTER = '/targetConfiguration/mcp/lambda/toolSchema/inlinePayload'
-
 const LAMBDA_ARN =
-  /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[a-zA-Z0-9_-]+(?::[a-zA-Z0-9$_-]+)?$/
+  /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[a-zA-Z0-9_.-]+(?::[a-zA-Z0-9$_-]+)?$/
 
+const s3 = members(
+  {
+    uri: text(/^s3:\/\/[^/]+\/.+$/, 'an address like s3://bucket/key'),
+    bucketOwnerAccountId: text(/^\d{12}$/, 'an account: 12 digits'),
+  },
+  ['uri'],
+)
 const lambda = members(
   {
     lambdaArn: text(LAMBDA_ARN, 'the ARN of a Lambda function'),
-    toolSchema: union({ inlinePayload: checkToolDefinitions, s3: notSupported }),
+    toolSchema: union({ inlinePayload: checkToolDefinitions, s3 }),
   },
   ['lambdaArn', 'toolSchema'],
 )
+const listingMode: MemberRule = (value, pointer, problems) => {
+  if (value === 'DYNAMIC') notSupported(value, pointer, problems)
+  else oneOf('DEFAULT')(value, pointer, problems)
+}
+const endpoint: MemberRule = (value, pointer, problems) => {
+  const url = typeof value === 'string' ? URL.parse(value) : null
+  const isUsable = /^https?:$/.test(url?.protocol ?? '') && url?.username === '' && url.hash === ''
+  if (isUsable) return
+  problems.push({ pointer, message: 'must be an https URL without user name and fragment' })
+}
+const mcpServer = members(
+  {
+    endpoint,
+    mcpToolSchema: union({ inlinePayload: textOf(1, MAX_INLINE_BYTES), s3 }),
+    listingMode,
+    resourcePriority: integer(0, 1_000),
+  },
+  ['endpoint'],
+)
 const mcp = union({
   lambda,
+  mcpServer,
   openApiSchema: notSupported,
   smithyModel: notSupported,
-  mcpServer: notSupported,
   apiGateway: notSupported,
   connector: notSupported,
 })
+const headerName: MemberRule = (value, pointer, problems) => {
+  if (typeof value === 'string' && isPropagatable(value)) return
+  const name = typeof value === 'string' ? `Header '${value.slice(0, 100)}'` : 'It'
+  problems.push({ pointer, message: `${name} is restricted and cannot be configured` })
+}
 const target = members(
   {
     name: text(
       /^(?:[0-9a-zA-Z]-?){1,100}$/,
       '1–100 letters or digits, with single hyphens between',
     ),
-    targetId: text(/^[0-9a-zA-Z]{10}$/, 'ten letters or digits'),
     description: textOf(1, 200),
     targetConfiguration: union({ mcp, http: notSupported, inference: notSupported }),
-    // A function is called with the gateway's own role, and nothing about that can be configured.
-    credentialProviderConfigurations: listOf(
-      members({ credentialProviderType: oneOf('GATEWAY_IAM_ROLE') }, ['credentialProviderType']),
-      { max: 1 },
-    ),
-    metadataConfiguration: notSupported,
+    credentialProviderConfigurations: anything, // checked below, by kind of target
+    metadataConfiguration: members({
+      allowedRequestHeaders: listOf(headerName, { min: 1, max: 10 }),
+      allowedQueryParameters: listOf(text(/^[\w-]{1,40}$/, '1–40 letters, digits, _ or -'), {
+        min: 1,
+        max: 10,
+      }),
+      allowedResponseHeaders: notSupported,
+    }),
     privateEndpoint: notSupported,
     certificateConfigurations: notSupported,
   },
   ['name', 'targetConfiguration'],
 )
 
-/** The configuration, copied; refuses what cannot become a target, with every mistake at once. */
-export function readTargetConfiguration(input: TargetInput): TargetConfiguration {
+/** What is asked for, copied; refuses what cannot become a target, with every mistake at once. */
+export function readTarget(input: TargetInput): TargetFacts {
   const what = `Target ${JSON.stringify(input.name)}`
   const problems: Problem[] = []
   target(input, '', problems)
   refuseProblems(what, problems)
 
-  const { lambdaArn, toolSchema } = input.targetConfiguration.mcp.lambda
-  const json = JSON.stringify(toolSchema.inlinePayload)
-  const inlinePayload = JSON.parse(json) as readonly ToolDefinition[] // checked two lines above
-  checkSizes(input.name, inlinePayload, Buffer.byteLength(json), problems)
+  const { name, description, targetConfiguration, metadataConfiguration } = input
+  const { credentialProviderConfigurations = [] } = input
+  const json = JSON.stringify({
+    name,
+    description,
+    targetConfiguration,
+    credentialProviderConfigurations,
+    metadataConfiguration,
+  })
+  const facts = JSON.parse(json) as TargetFacts // its members were checked above and are below
+  checkCredentials(facts, problems)
+  checkInlineTools(facts, problems)
   refuseProblems(what, problems)
-  return { mcp: { lambda: { lambdaArn, toolSchema: { inlinePayload } } } }
+  return facts
 }
 
-function checkSizes(
-  targetName: string,
-  tools: readonly ToolDefinition[],
-  inlineBytes: number,
-  problems: Problem[],
-): void {
-  if (inlineBytes > MAX_INLINE_BYTES) {
-    const message = `must have ${MAX_INLINE_BYTES} or fewer bytes, not ${inlineBytes}`
-    problems.push({ pointer: SCHEMA_POINTER, message })
-  }
-  for (const [index, tool] of tools.entries()) {
-    const { length } = targetName + SEPARATOR + tool.name
-    if (length <= MAX_TOOL_NAME_LENGTH) continue
-    const message = `must have ${MAX_TOOL_NAME_LENGTH} or fewer characters together with the target's name and ${SEPARATOR}, not ${length}`
-    problems.push({ pointer: `${SCHEMA_POINTER}/${index}/name`, message })
-  }
+function checkInlineTools({ name, targetConfiguration }: TargetFacts, problems: Problem[]): void {
+  const tools = targetConfiguration.mcp.lambda?.toolSchema.inlinePayload
+  if (tools === undefined) return
+  const pointer = '/targetConfiguration/mcp/lambda/toolSchema/inlinePayload'
+  checkToolNames(name, tools, pointer, problems)
+  const bytes = Buffer.byteLength(JSON.stringify(tools))
+  if (bytes <= MAX_INLINE_BYTES) return
+  const message = `must have ${MAX_INLINE_BYTES} or fewer bytes, not ${bytes}`
+  problems.push({ pointer, message })
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import fc from 'fast-check'
 import { test } from 'vitest'
 import { silentLog } from '../kernel/log.ts'
@@ -14,7 +15,7 @@ function error(code: number, rest: object = {}) {
 test('a call without a token is challenged, before anything else is looked at', async ({
   expect,
 }) => {
-  const { send, legacy } = testGateway({ ...protectedGateway, authorizerFor })
+  const { send, legacy } = await testGateway({ ...protectedGateway, authorizerFor })
   const challenged = {
     status: 401,
     headers: {
@@ -31,7 +32,7 @@ test('a call without a token is challenged, before anything else is looked at', 
 })
 
 test('a bad token is 401 and says so, a good one without the scope is 403', async ({ expect }) => {
-  const { legacy } = testGateway({ ...protectedGateway, authorizerFor })
+  const { legacy } = await testGateway({ ...protectedGateway, authorizerFor })
   const metadata = 'resource_metadata="http://host/.well-known/oauth-protected-resource/mcp"'
   const bad = await legacy('ping', {}, { authorization: 'Bearer bad' })
   expect(bad).toMatchObject({
@@ -62,20 +63,20 @@ test('a bad token is 401 and says so, a good one without the scope is 403', asyn
 test.for(['GET', 'DELETE', 'PUT', 'HEAD'])(
   '%s is 405: there are no sessions',
   async (method, { expect }) => {
-    const { send } = testGateway()
+    const { send } = await testGateway()
     expect(await send({ method })).toMatchObject({ status: 405, headers: { allow: 'POST' } })
   },
 )
 
 test('a body that is too long is 413', async ({ expect }) => {
-  const { send } = testGateway()
+  const { send } = await testGateway()
   expect(await send({ body: undefined })).toMatchObject({ status: 413, body: error(-32600) })
 })
 
 test.for(['text/plain', 'application/jsonp', '', undefined])(
   'content type %s is 415',
   async (contentType, { expect }) => {
-    const { send } = testGateway()
+    const { send } = await testGateway()
     const headers = { 'content-type': contentType }
     expect(await send({ headers, body: '{}' })).toMatchObject({ status: 415, body: error(-32600) })
   },
@@ -84,7 +85,7 @@ test.for(['text/plain', 'application/jsonp', '', undefined])(
 test.for(['application/json;charset=utf-8', 'Application/JSON ; charset=utf-8'])(
   'content type %s is JSON',
   async (contentType, { expect }) => {
-    const { legacy } = testGateway()
+    const { legacy } = await testGateway()
     const sent = await legacy('ping', {}, { 'content-type': contentType })
     expect(sent).toEqual({
       status: 200,
@@ -102,7 +103,7 @@ test.for<[string, number]>([
   ['{"jsonrpc":"1.0","id":1,"method":"ping"}', -32600],
   ['7', -32600],
 ])('%s is 400, %i', async ([body, code], { expect }) => {
-  const { send } = testGateway()
+  const { send } = await testGateway()
   expect(await send({ body })).toMatchObject({ status: 400, body: error(code) })
 })
 
@@ -111,14 +112,14 @@ test.for([
   '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}',
   '{"jsonrpc":"2.0","id":1,"result":{}}',
 ])('%s is accepted, with nothing to say', async (body, { expect }) => {
-  const { send } = testGateway()
+  const { send } = await testGateway()
   expect(await send({ body })).toEqual({ status: 202, headers: undefined, body: undefined })
 })
 
 test.for(['prompts/list', 'resources/read', 'completion/complete', 'logging/setLevel', 'toString'])(
   '%s is not served: 200 before 2026-07-28, 404 since',
   async (method, { expect }) => {
-    const { legacy, modern } = testGateway()
+    const { legacy, modern } = await testGateway()
     expect(await legacy(method)).toMatchObject({ status: 200, body: error(-32601, { id: 1 }) })
     const withName = { 'mcp-name': 'a' }
     const params = { name: 'a', uri: 'a' }
@@ -128,19 +129,19 @@ test.for(['prompts/list', 'resources/read', 'completion/complete', 'logging/setL
 )
 
 test.for(['initialize', 'ping'])('%s is gone since 2026-07-28', async (method, { expect }) => {
-  const { modern } = testGateway()
+  const { modern } = await testGateway()
   expect(await modern(method)).toMatchObject({ status: 404, body: error(-32601, { id: 1 }) })
 })
 
 test('server/discover is unknown before 2026-07-28', async ({ expect }) => {
-  const { legacy } = testGateway()
+  const { legacy } = await testGateway()
   expect(await legacy('server/discover')).toMatchObject({ status: 200, body: error(-32601) })
 })
 
 test.for(['2025-03-26', '2025-06-18', '2025-11-25', undefined])(
   'revision %s: tools can be called without a handshake',
   async (revision, { expect }) => {
-    const { legacy } = testGateway()
+    const { legacy } = await testGateway()
     const sent = await legacy('tools/call', CALL, { 'mcp-protocol-version': revision })
     expect(sent.body).toEqual({
       jsonrpc: '2.0',
@@ -159,7 +160,7 @@ test.for<[string | undefined, string]>([
 ])(
   'revision %s is refused by a gateway that has another',
   async ([sent, requested], { expect }) => {
-    const { legacy } = testGateway(only('2025-06-18'))
+    const { legacy } = await testGateway(only('2025-06-18'))
     expect(await legacy('tools/list', {}, { 'mcp-protocol-version': sent })).toMatchObject({
       status: 400,
       body: { id: 1, error: { code: -32600, data: { requested, supported: ['2025-06-18'] } } },
@@ -170,7 +171,7 @@ test.for<[string | undefined, string]>([
 test('2026-07-28 is refused by a gateway that has it not, so that clients fall back', async ({
   expect,
 }) => {
-  const { modern, legacy } = testGateway(only('2025-03-26', '2025-11-25'))
+  const { modern, legacy } = await testGateway(only('2025-03-26', '2025-11-25'))
   expect(await modern('server/discover')).toMatchObject({
     status: 400,
     body: {
@@ -186,7 +187,7 @@ test('2026-07-28 is refused by a gateway that has it not, so that clients fall b
 })
 
 test('a gateway for 2026-07-28 alone has no handshake', async ({ expect }) => {
-  const { legacy, modern } = testGateway(only('2026-07-28'))
+  const { legacy, modern } = await testGateway(only('2026-07-28'))
   expect(await legacy('initialize', { protocolVersion: '2025-11-25' })).toMatchObject({
     status: 400,
     body: { error: { code: -32600, data: { requested: '2025-11-25', supported: ['2026-07-28'] } } },
@@ -195,14 +196,14 @@ test('a gateway for 2026-07-28 alone has no handshake', async ({ expect }) => {
 })
 
 test('headers and body of a modern call must agree', async ({ expect }) => {
-  const { modern, invocations } = testGateway()
+  const { modern, invocations } = await testGateway()
   const sent = await modern('tools/call', CALL, { 'mcp-name': 'greeter___other' })
   expect(sent).toMatchObject({ status: 400, body: error(-32020, { id: 1 }) })
   expect(invocations).toEqual([])
 })
 
 test('what clients and platforms add by mistake changes nothing', async ({ expect }) => {
-  const { modern, legacy } = testGateway()
+  const { modern, legacy } = await testGateway()
   const stray = await modern('tools/call', CALL, { 'mcp-session-id': 'made-up' })
   expect(stray).toEqual({
     status: 200,
@@ -214,9 +215,16 @@ test('what clients and platforms add by mistake changes nothing', async ({ expec
 })
 
 test('a URL that names no gateway is 404', async ({ expect }) => {
-  const { gateways } = testGateway()
-  const inbound = { method: 'POST', headers: {}, body: '', requestId: 'r', resourceMetadataUrl: '' }
-  const answer = await gateways.serve('other-0000000000', inbound)
+  const { gateways } = await testGateway()
+  const answer = await gateways.serve('other-0000000000', {
+    method: 'POST',
+    path: '/mcp',
+    query: '',
+    headers: {},
+    body: '',
+    requestId: 'r',
+    resourceMetadataUrl: '',
+  })
   expect(answer.status).toBe(404)
   expect(JSON.parse(String(answer.body))).toEqual({
     message: 'There is no gateway other-0000000000',
@@ -230,7 +238,7 @@ test('what nobody expected is answered with the request id and logged with its c
     ...testAuthorizer(),
     authorize: () => Promise.reject(new Error('wires crossed')),
   }
-  const { legacy, logged } = testGateway({ ...protectedGateway, authorizerFor: () => broken })
+  const { legacy, logged } = await testGateway({ ...protectedGateway, authorizerFor: () => broken })
   const { status, body } = await legacy('ping')
   expect({ status, body }).toEqual({
     status: 500,
@@ -322,13 +330,13 @@ test(
       anyReturn,
       fc.constantFrom('NONE', 'CUSTOM_JWT'),
       async (headers, body, payload, authorizerType) => {
-        const { send } = testGateway({
+        const { send } = await testGateway({
           gateway: { authorizerType },
           tools: [{ ...GREET, outputSchema: { type: 'object' } }],
           invoke: { kind: 'returned', payload },
           log: silentLog,
         })
-        const answer = await send({ headers, body })
+        const answer = await send({ headers: headers as IncomingHttpHeaders, body })
         expect(answer.status).toBeLessThan(500)
         if (answer.status !== 202) expect(answer.body).toMatchObject({ jsonrpc: '2.0' })
       },

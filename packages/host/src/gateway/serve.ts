@@ -4,20 +4,24 @@
 // - `tools/list` has one page, also without `disableMcpListToolsPagination`.
 // - A change takes effect at once; nothing is cached.
 // What is missing, and refused when it is asked for:
-// - MCP sessions, streamed answers, interceptors, policies, semantic search, rate limits.
+// - MCP sessions, streamed answers, interceptors, policies, rules, prompts and resources.
+// - Semantic search: `searchType` is kept, and the tool that searches is not listed.
 import {
   ErrorCode,
   formatError,
   formatRefusal,
   ProtocolRefusal,
   readInbound,
+  type RequestMessage,
 } from '@catamaran/tools/protocol'
 import { jsonAnswer, singleHeader, type Answer } from '../http/exchange.ts'
-import { OAuthRefusal } from '../oauth/oauth-refusal.ts'
+import { ANYBODY } from './admission.ts'
 import { ACCEPTED_STATUS, UNKNOWN_GATEWAY_STATUS, WRONG_VERB_STATUS } from './compat.ts'
+import { THROTTLED_CODE, THROTTLED_MESSAGE, THROTTLED_STATUS } from './compat.ts'
 import { getMethod } from './methods.ts'
 import { refuseCaller } from './refuse-caller.ts'
-import type { GatewayRequest, ServedGateway } from './served-gateway.ts'
+import type { ServedGateway } from './served-gateway.ts'
+import type { GatewayRequest } from './inbound-call.ts'
 
 const JSON_TYPE = 'application/json'
 const JSON_HEADERS = { 'content-type': JSON_TYPE }
@@ -25,19 +29,21 @@ const ACCEPTED: Answer = { status: ACCEPTED_STATUS }
 
 /** One request, from what the caller sent to what the caller gets. Never rejects. */
 export async function serve(gateway: ServedGateway, inbound: GatewayRequest): Promise<Answer> {
+  const { admission, rateLimiter, rules } = gateway
   try {
-    await gateway.authorizer?.authorize(singleHeader(inbound.headers.authorization))
+    if (inbound.body === undefined) return await refuseUnread(gateway, inbound)
+    const caller = admission ? await admission.admit(inbound) : ANYBODY
     if (inbound.method !== 'POST') return refuseVerb()
-    if (inbound.body === undefined) return refuseLength(gateway.maxPayloadBytes)
     if (!isJsonType(singleHeader(inbound.headers['content-type']))) return refuseType()
-    const request = readInbound(inbound.headers, inbound.body, gateway.rules)
+    const request = readInbound(inbound.headers, inbound.body, rules)
     if (request.kind !== 'request') return ACCEPTED
     const method = getMethod(request)
-    return jsonText(200, await method({ gateway, request, inbound }))
+    const waitSeconds = rateLimiter?.take(caller, findCalledTool(gateway, request))
+    if (waitSeconds !== undefined) return refuseThrottled(request, waitSeconds)
+    return jsonText(200, await method({ gateway, request, inbound, caller }))
   } catch (error) {
     if (error instanceof ProtocolRefusal) return jsonText(error.status, formatRefusal(error))
-    if (error instanceof OAuthRefusal) return refuseCaller(error, gateway, inbound)
-    return refuseUnexpected(error, gateway, inbound)
+    return refuseCaller(error, gateway, inbound) ?? refuseUnexpected(error, gateway, inbound)
   }
 }
 
@@ -47,17 +53,25 @@ export async function refuseUnadmitted(
   inbound: GatewayRequest,
 ): Promise<Answer | undefined> {
   try {
-    await gateway.authorizer?.authorize(singleHeader(inbound.headers.authorization))
+    await gateway.admission?.admitUnread(inbound)
     return undefined
   } catch (error) {
-    if (error instanceof OAuthRefusal) return refuseCaller(error, gateway, inbound)
-    return refuseUnexpected(error, gateway, inbound)
+    return refuseCaller(error, gateway, inbound) ?? refuseUnexpected(error, gateway, inbound)
   }
+}
+
+/** What is answered when the body is longer than a payload may be, and stays unread. */
+async function refuseUnread(gateway: ServedGateway, inbound: GatewayRequest): Promise<Answer> {
+  return (await refuseUnadmitted(gateway, inbound)) ?? refuseLength(gateway.maxPayloadBytes)
 }
 
 /** What a URL that names no gateway is answered. */
 export function refuseUnknownGateway(gatewayId: string): Answer {
   return jsonAnswer(UNKNOWN_GATEWAY_STATUS, { message: `There is no gateway ${gatewayId}` })
+}
+
+function findCalledTool({ catalogue }: ServedGateway, { method, params }: RequestMessage) {
+  return method === 'tools/call' ? catalogue.tools.get(String(params['name'])) : undefined
 }
 
 function jsonText(status: number, body: string): Answer {
@@ -82,6 +96,12 @@ function refuseLength(maxBytes: number): Answer {
 
 function refuseType(): Answer {
   return refuse(415, `The content type must be ${JSON_TYPE}`)
+}
+
+function refuseThrottled({ id }: RequestMessage, waitSeconds: number): Answer {
+  const body = formatError(id, THROTTLED_CODE, THROTTLED_MESSAGE)
+  const headers = { ...JSON_HEADERS, 'retry-after': String(waitSeconds) }
+  return { status: THROTTLED_STATUS, headers, body }
 }
 
 function refuse(status: number, message: string): Answer {

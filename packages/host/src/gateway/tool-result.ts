@@ -7,8 +7,8 @@ import { formatResult, formatResultBody, wrapResult } from '@catamaran/tools/pro
 import type { Era, RequestMessage } from '@catamaran/tools/protocol'
 import { formatText } from './compat.ts'
 import { SERVER_INFO } from './server-info.ts'
-import type { SchemaDefinition } from './tool-schema.ts'
 import type { ToolFailure } from './tool-failure.ts'
+import type { JsonSchema } from './tool.ts'
 
 interface ReturnedValue {
   readonly value: unknown
@@ -32,11 +32,16 @@ const ERA_MEMBERS: Readonly<Record<Era, string>> = {
 export function formatReturned(
   { id, era }: RequestMessage,
   { value, json }: ReturnedValue,
-  outputSchema: SchemaDefinition | undefined,
+  outputSchema: JsonSchema | undefined,
 ): string {
   const structured = isStructured(value, outputSchema, era) ? `"structuredContent":${json},` : ''
   const content = `[{"type":"text","text":${formatText(value, json)}}]`
   return wrapResult(id, `{"content":${content},${structured}"isError":false${ERA_MEMBERS[era]}`)
+}
+
+/** The response for a result that an MCP server gave, as it gave it. */
+export function formatRelayed(request: RequestMessage, result: object): string {
+  return formatResult(request, { isError: false, ...result }, SERVER_INFO)
 }
 
 /** The response for a call that failed; only DEBUG tells the caller why. */
@@ -58,11 +63,7 @@ export function formatErrorResult(request: RequestMessage, text: string, meta?: 
 }
 
 /** An object goes with any output schema; before 2026-07-28 nothing else may be structured. */
-function isStructured(
-  value: unknown,
-  outputSchema: SchemaDefinition | undefined,
-  era: Era,
-): boolean {
+function isStructured(value: unknown, outputSchema: JsonSchema | undefined, era: Era): boolean {
   if (outputSchema === undefined) return false
   if (outputSchema.type !== 'object') return era === 'modern'
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,12 +1,18 @@
 import fc from 'fast-check'
 import { test } from 'vitest'
 import { HostError } from '../kernel/host-error.ts'
-import { readTargetConfiguration, type TargetInput } from './read-target-configuration.ts'
-import { GREET, LAMBDA_ARN, targetInput } from '../../test/support/test-gateway.ts'
+import { readTarget, type TargetInput } from './read-target.ts'
+import { GREET, targetInput } from '../../test/support/test-gateway.ts'
+
+/** A target as a caller asks for it, who gives it no id. */
+function askedFor(tools: unknown, rest: object = {}): TargetInput {
+  const { targetId: _, ...input } = targetInput(tools)
+  return { ...input, ...rest }
+}
 
 function refusalOf(input: unknown): HostError | undefined {
   try {
-    readTargetConfiguration(input as TargetInput)
+    readTarget(input as TargetInput)
     return undefined
   } catch (error) {
     if (error instanceof HostError) return error
@@ -29,11 +35,10 @@ test('a target of every shape the subset knows is accepted and copied', ({ expec
   const tools = [
     { name: 'a', description: 'b', inputSchema: schema, outputSchema: { type: 'array' } },
   ]
-  const credentials = [{ credentialProviderType: 'GATEWAY_IAM_ROLE' }]
-  const input = targetInput(tools, { credentialProviderConfigurations: credentials })
-  const read = readTargetConfiguration(input)
-  expect(read).toEqual(input.targetConfiguration)
-  expect(read.mcp.lambda.toolSchema.inlinePayload).not.toBe(tools)
+  const input = askedFor(tools, { description: 'All of them' })
+  const read = readTarget(input)
+  expect(read).toEqual(input)
+  expect(read.targetConfiguration.mcp.lambda?.toolSchema.inlinePayload).not.toBe(tools)
 })
 
 test('what the subset does not know is refused, one line per pointer', ({ expect }) => {
@@ -45,7 +50,7 @@ test('what the subset does not know is refused, one line per pointer', ({ expect
     bad: 'string',
   }
   const refusal = refusalOf(
-    targetInput([
+    askedFor([
       {
         ...GREET,
         annotations: {},
@@ -78,11 +83,10 @@ test('what the subset does not know is refused, one line per pointer', ({ expect
 
 test.for<[string, object]>([
   ['openApiSchema', { mcp: { openApiSchema: {} } }],
-  ['mcpServer', { mcp: { mcpServer: { endpoint: 'https://a' } } }],
+  ['listingMode', { mcp: { mcpServer: { endpoint: 'https://a', listingMode: 'DYNAMIC' } } }],
   ['smithyModel', { mcp: { smithyModel: {} } }],
   ['apiGateway', { mcp: { apiGateway: {} } }],
   ['connector', { mcp: { connector: {} } }],
-  ['s3', { mcp: { lambda: { lambdaArn: LAMBDA_ARN, toolSchema: { s3: {} } } } }],
   ['http', { http: {} }],
   ['inference', { inference: {} }],
 ])('a target of kind %s is not there yet', ([member, targetConfiguration], { expect }) => {
@@ -91,10 +95,10 @@ test.for<[string, object]>([
   expect(refusal?.message).toContain(`/${member}: is not supported here yet`)
 })
 
-test.for(['metadataConfiguration', 'privateEndpoint', 'certificateConfigurations'])(
+test.for(['privateEndpoint', 'certificateConfigurations'])(
   '%s is not there yet',
   (member, { expect }) => {
-    const refusal = refusalOf({ ...targetInput([GREET]), [member]: {} })
+    const refusal = refusalOf({ ...askedFor([GREET]), [member]: {} })
     expect(refusal?.code).toBe('ERR_NOT_SUPPORTED')
   },
 )
@@ -102,7 +106,6 @@ test.for(['metadataConfiguration', 'privateEndpoint', 'certificateConfigurations
 test.for<[string, object]>([
   ['/name', { name: 'two__underscores' }],
   ['/name', { name: undefined }],
-  ['/targetId', { targetId: 'short' }],
   ['/description', { description: 'a'.repeat(201) }],
   ['/targetConfiguration', { targetConfiguration: {} }],
   ['/targetConfiguration', { targetConfiguration: { mcp: {}, http: {} } }],
@@ -116,11 +119,11 @@ test.for<[string, object]>([
     { credentialProviderConfigurations: [{ credentialProviderType: 'OAUTH' }] },
   ],
 ])('a mistake at %s is refused there', ([pointer, rest], { expect }) => {
-  expect(refusalOf({ ...targetInput([GREET]), ...rest })?.message).toContain(`\n  ${pointer}: `)
+  expect(refusalOf({ ...askedFor([GREET]), ...rest })?.message).toContain(`\n  ${pointer}: `)
 })
 
 test('a tool name counts together with what the gateway puts in front', ({ expect }) => {
-  const named = (length: number) => targetInput([{ ...GREET, name: 'a'.repeat(length) }])
+  const named = (length: number) => askedFor([{ ...GREET, name: 'a'.repeat(length) }])
   expect(refusalOf(named(246))).toBeUndefined()
   expect(refusalOf(named(247))?.message).toContain('/inlinePayload/0/name: must have 256 or fewer')
 })
@@ -128,22 +131,20 @@ test('a tool name counts together with what the gateway puts in front', ({ expec
 test('a target has 1000 tools and 1 MB of schema, and no more', ({ expect }) => {
   const tools = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ ...GREET, name: `tool${index}` }))
-  expect(refusalOf(targetInput(tools(1_000)))).toBeUndefined()
-  expect(refusalOf(targetInput(tools(1_001)))?.message).toContain('must have 1000 or fewer')
+  expect(refusalOf(askedFor(tools(1_000)))).toBeUndefined()
+  expect(refusalOf(askedFor(tools(1_001)))?.message).toContain('must have 1000 or fewer')
   const long = [{ ...GREET, description: 'a'.repeat(1024 * 1024) }]
-  expect(refusalOf(targetInput(long))?.message).toContain('must have 1048576 or fewer bytes')
+  expect(refusalOf(askedFor(long))?.message).toContain('must have 1048576 or fewer bytes')
 })
 
 test('a schema without end is refused, not followed', ({ expect }) => {
   const endless: { type: string; items?: unknown } = { type: 'array' }
   endless.items = endless
   const inputSchema = { type: 'object', properties: { a: endless } }
-  const refusal = refusalOf(targetInput([{ ...GREET, inputSchema }]))
+  const refusal = refusalOf(askedFor([{ ...GREET, inputSchema }]))
   expect(refusal?.message).toContain('is nested too deeply')
 })
 
 test('no tool schema makes the reader break', () => {
-  fc.assert(
-    fc.property(fc.anything({ maxDepth: 5 }), (tools) => void refusalOf(targetInput(tools))),
-  )
+  fc.assert(fc.property(fc.anything({ maxDepth: 5 }), (tools) => void refusalOf(askedFor(tools))))
 })

@@ -1,8 +1,9 @@
-import type { CatalogueTool } from './catalogue.ts'
 import { formatClientContext } from './client-context.ts'
 import { EMPTY_PAYLOAD } from './compat.ts'
 import type { FunctionInvoker, InvocationOutcome } from './function-invoker.ts'
-import type { MethodCall } from './served-gateway.ts'
+import { propagate } from './propagated-metadata.ts'
+import type { MetadataConfiguration } from './target-record.ts'
+import { failed, type ToolEnding, type ToolInvoker } from './tool-invoker.ts'
 import {
   CALLER_GONE,
   describeOutcome,
@@ -10,32 +11,43 @@ import {
   invalidResponse,
   invocationError,
   responseTooLarge,
-  type ToolFailure,
 } from './tool-failure.ts'
 
-/** How a tool call ended: with a value and the JSON text it came as, or with a failure. */
-export type ToolEnding =
-  | { readonly kind: 'returned'; readonly value: unknown; readonly json: string }
-  | { readonly kind: 'failed'; readonly failure: ToolFailure }
-
-/** Invokes the function of a tool and waits for it, but not longer than a gateway waits. */
-export async function invokeTool(
-  { gateway, request, inbound }: MethodCall,
-  tool: CatalogueTool,
-  payload: string,
-): Promise<ToolEnding> {
-  const { requestId } = inbound
-  const clientContext = formatClientContext(tool.contextHead, requestId, request.id)
-  // A caller that closes its connection cancels the call only since 2026-07-28 (MCP, Cancellation).
-  const signal = request.era === 'modern' ? inbound.signal?.() : undefined
-  const options = signal ? { requestId, clientContext, signal } : { requestId, clientContext }
-  const ending = await invokeFunction(gateway, tool.lambdaArn, payload, options)
-  return ending.kind === 'failed' && signal?.aborted ? failed(CALLER_GONE) : ending
+export interface LambdaTool {
+  readonly functions: FunctionInvoker
+  readonly lambdaArn: string
+  /** What a call tells the function besides its arguments, up to what differs between calls. */
+  readonly contextHead: string
+  readonly metadataConfiguration: MetadataConfiguration | undefined
+  readonly limits: CallLimits
 }
 
+export interface CallLimits {
+  readonly timeoutMs: number
+  readonly maxPayloadBytes: number
+}
+
+/** Runs a tool by invoking its function; the arguments are the event. */
+export function lambdaToolInvoker(tool: LambdaTool): ToolInvoker {
+  const { lambdaArn, contextHead, metadataConfiguration } = tool
+  return {
+    about: { lambdaArn },
+    async callTool({ request, inbound }, _args, payload) {
+      const { requestId } = inbound
+      const passed = metadataConfiguration && propagate(metadataConfiguration, inbound)
+      const clientContext = formatClientContext(contextHead, requestId, request.id, passed)
+      // A caller that closes its connection cancels the call only since 2026-07-28 (MCP, Cancellation).
+      const signal = request.era === 'modern' ? inbound.signal?.() : undefined
+      const options = signal ? { requestId, clientContext, signal } : { requestId, clientContext }
+      const ending = await invokeFunction(tool, payload, options)
+      return ending.kind === 'failed' && signal?.aborted ? failed(CALLER_GONE) : ending
+    },
+  }
+}
+
+/** Invokes the function and waits for it, but not longer than a gateway waits. */
 async function invokeFunction(
-  { functions, timeoutMs, maxPayloadBytes }: MethodCall['gateway'],
-  lambdaArn: string,
+  { functions, lambdaArn, limits: { timeoutMs, maxPayloadBytes } }: LambdaTool,
   payload: string,
   options: Parameters<FunctionInvoker['invoke']>[2],
 ): Promise<ToolEnding> {
@@ -82,8 +94,4 @@ function readPayload(payload: string, lambdaArn: string, maxBytes: number): Tool
   } catch (error) {
     return failed(invalidResponse(lambdaArn, error))
   }
-}
-
-function failed(failure: ToolFailure): ToolEnding {
-  return { kind: 'failed', failure }
 }
