@@ -1,7 +1,13 @@
-import { createHash, createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  type KeyObject,
+} from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Sealer } from '../kernel/seal.ts'
-import type { SigningKey } from './access-token.ts'
+import type { SigningKey } from './jwt.ts'
 
 /** A key pair as its row holds it. The private half can be opened only with the master key. */
 export interface StoredKeyPair {
@@ -31,6 +37,11 @@ export function openKeyPair({ kid, sealedPrivateKey }: StoredKeyPair, sealer: Se
 /** The half that everybody may read, as a JSON Web Key with the members that Cognito's keys have. */
 export function describePublicKey({ kid, n, e }: StoredKeyPair): object {
   return { alg: 'RS256', e, kid, kty: 'RSA', n, use: 'sig' }
+}
+
+/** The same half, to verify a token of our own. */
+export function importPublicKey({ n, e }: StoredKeyPair): KeyObject {
+  return createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' })
 }
 
 function importPrivateKey(key: Buffer): KeyObject {

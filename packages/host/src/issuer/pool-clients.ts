@@ -1,140 +1,200 @@
-// App clients of a user pool, as far as machines need them (cognito-idp 2016-04-18, CreateUserPoolClient).
-import { createHash, timingSafeEqual } from 'node:crypto'
+// App clients of one pool. They are kept in memory, secrets sealed: a token request reads no row.
 import { HostError } from '../kernel/host-error.ts'
 import { randomText } from '../kernel/ids.ts'
 import type { Sealer } from '../kernel/seal.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, StoreChange } from '../store/store.ts'
+import { MAX_CLIENTS, MAX_SECRETS } from './compat.ts'
+import {
+  DEFAULT_CLIENT,
+  readClientRow,
+  type ClientOrigin,
+  type ClientRow,
+  type ClientSecret,
+  type PoolClient,
+  type PoolClientSettings,
+} from './pool-client.ts'
+import { CLIENT_POOL_KIND, poolRows } from './rows.ts'
+import { isSameSecret } from './secret-hash.ts'
 
-type OAuthFlow = 'code' | 'implicit' | 'client_credentials'
+export type NewPoolClient = Pick<PoolClientSettings, 'clientName'> & Partial<PoolClientSettings>
 
-export interface PoolClient {
-  readonly clientId: string
-  readonly clientName: string
-  /** `identifier/scope` of resource servers. */
-  readonly scopes: readonly string[]
-  readonly allowedOAuthFlows: readonly OAuthFlow[]
-  readonly accessTokenValiditySeconds: number
+export interface OpenedSecret {
+  readonly secretId: string
+  readonly value: string
+  readonly createdAt: string
 }
 
-/** A client with its secret, which only its creation and an explicit question show. */
-export interface PoolClientWithSecret extends PoolClient {
-  readonly clientSecret: string
-}
-
-export interface NewPoolClient {
-  readonly clientName: string
-  readonly scopes: readonly string[]
-  /** Default: `client_credentials`. */
-  readonly allowedOAuthFlows?: readonly OAuthFlow[]
-  /** 300–86400. Default 3600. */
-  readonly accessTokenValiditySeconds?: number
+export interface CreateClientOptions {
+  /** Default: none, a public client. */
+  readonly secret?: 'generate' | { readonly value: string }
+  readonly origin?: ClientOrigin
 }
 
 export interface PoolClients {
-  create(client: NewPoolClient, knownScopes: ReadonlySet<string>): Promise<PoolClientWithSecret>
-  get(clientId: string): Promise<PoolClientWithSecret>
+  create(client: NewPoolClient, options?: CreateClientOptions): Promise<PoolClient>
+  /** Replaces every setting: what is left out is as in a new client. */
+  update(clientId: string, client: NewPoolClient): Promise<PoolClient>
   delete(clientId: string): Promise<void>
-  list(): Promise<PoolClient[]>
-  /** The client when the secret is its own. Says which of the two was wrong: an id is no secret. */
+  find(clientId: string): PoolClient | undefined
+  get(clientId: string): PoolClient
+  /** In the order of creation. */
+  list(): readonly PoolClient[]
+  /** The client when the secret is one of its own. Says which of the two was wrong: an id is no secret. */
   authenticate(
     clientId: string,
-    clientSecret: string,
-  ): Promise<PoolClient | 'unknown client' | 'wrong secret'>
+    clientSecret: string | undefined,
+  ): PoolClient | 'unknown client' | 'wrong secret'
+  /** A person let the client in; those that registered themselves for nothing may be removed. */
+  markUsed(clientId: string): Promise<void>
+  openSecrets(client: PoolClient): readonly OpenedSecret[]
+  addSecret(clientId: string, value?: string): Promise<OpenedSecret>
+  deleteSecret(clientId: string, secretId: string): Promise<void>
+  /** The rows to remove with the pool. */
+  rows(): readonly StoreChange[]
 }
 
-type StoredClient = PoolClient & { readonly sealedSecret: string }
+interface PoolClientsOptions {
+  readonly store: Store
+  readonly sealer: Sealer
+  readonly poolId: string
+  readonly now: () => number
+  /** Every `identifier/scope` of the pool's resource servers. */
+  readonly hasScope: (scope: string) => boolean
+}
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789'
 /** Lengths as Cognito's ids and secrets have them in practice. */
 const ID_LENGTH = 26
 const SECRET_LENGTH = 51
-const ID = /^[a-z0-9]{26}$/
-const NAME = /^[\w\s+=,.@-]{1,128}$/
-const MAX_SCOPES = 50
-const MIN_VALIDITY_S = 300
-export const MAX_VALIDITY_S = 86_400
-const DEFAULT_VALIDITY_S = 3_600
 
-/** The clients of one pool. */
-export function createPoolClients(store: Store, sealer: Sealer, poolId: string): PoolClients {
-  const kind = `issuer/${poolId}/client`
+export async function loadPoolClients(options: PoolClientsOptions): Promise<PoolClients> {
+  const { store, sealer, poolId, now, hasScope } = options
+  const kind = poolRows(poolId).client
+  const stored = await store.list<ClientRow>(kind)
+  const clients = new Map(stored.map((row) => [row.clientId, readClientRow(row)]))
+  const timestamp = () => new Date(now()).toISOString()
+
+  const find = (clientId: string) => clients.get(clientId)
+  const get = (clientId: string): PoolClient => {
+    const client = find(clientId)
+    if (client !== undefined) return client
+    const message = `User pool client ${clientId.slice(0, 128)} does not exist.`
+    throw new HostError('ERR_NOT_FOUND', message)
+  }
+  const getOwn = (clientId: string): PoolClient => {
+    const client = get(clientId)
+    if (client.origin !== 'app') return client
+    const message = `The client ${clientId} belongs to this host and cannot be changed`
+    throw new HostError('ERR_CONFLICT', message)
+  }
+  /** Loaded when a client is made or changed, which no start does twice. */
+  const check = async (settings: PoolClientSettings, hasSecret: boolean) => {
+    const { checkPoolClient } = await import('./check-pool-client.ts')
+    checkPoolClient(settings, { secret: hasSecret, scope: hasScope })
+  }
+  const save = async (client: PoolClient): Promise<PoolClient> => {
+    await store.put(kind, client.clientId, client)
+    clients.set(client.clientId, client)
+    return client
+  }
+  // The context is that of version 0.1, where a client had one secret.
   const context = (clientId: string) => `${kind}/${clientId}`
-  const openSecret = ({ clientId, sealedSecret }: StoredClient) =>
-    sealer.open(sealedSecret, context(clientId))
+  const sealSecret = (clientId: string, value: string, createdAt: string): ClientSecret => ({
+    secretId: `${clientId}--${Math.floor(Date.parse(createdAt) / 1_000)}`,
+    sealed: sealer.seal(value, context(clientId)),
+    createdAt,
+  })
+  const open = (clientId: string, { secretId, sealed, createdAt }: ClientSecret): OpenedSecret => ({
+    secretId,
+    value: sealer.open(sealed, context(clientId)),
+    createdAt,
+  })
 
   return {
-    async create(asked, knownScopes) {
-      const client = readNewClient(asked, knownScopes)
-      const clientSecret = randomText(LOWER, SECRET_LENGTH)
-      const sealedSecret = sealer.seal(clientSecret, context(client.clientId))
-      await store.put(kind, client.clientId, { ...client, sealedSecret } satisfies StoredClient)
-      return { ...client, clientSecret }
+    async create(asked, { secret, origin = 'api' } = {}) {
+      const settings = { ...DEFAULT_CLIENT, ...asked }
+      await check(settings, secret !== undefined)
+      if (clients.size >= MAX_CLIENTS) {
+        throw new HostError('ERR_LIMIT_EXCEEDED', `A pool has at most ${MAX_CLIENTS} clients`)
+      }
+      const clientId = randomText(LOWER, ID_LENGTH)
+      const createdAt = timestamp()
+      const value = secret === 'generate' ? randomText(LOWER, SECRET_LENGTH) : secret?.value
+      const secrets = value === undefined ? [] : [sealSecret(clientId, value, createdAt)]
+      const client = { ...settings, clientId, secrets, origin, createdAt, updatedAt: createdAt }
+      await store.write([
+        { kind, id: clientId, value: client },
+        { kind: CLIENT_POOL_KIND, id: clientId, value: { poolId } },
+      ])
+      clients.set(clientId, client)
+      return client
     },
-    async get(clientId) {
-      const stored = await store.get<StoredClient>(kind, clientId)
-      if (stored === undefined) throw notFound(clientId)
-      return { ...withoutSecret(stored), clientSecret: openSecret(stored) }
+    async update(clientId, asked) {
+      const { secrets, origin, createdAt } = getOwn(clientId)
+      const settings = { ...DEFAULT_CLIENT, ...asked }
+      await check(settings, secrets.length > 0)
+      return save({ ...settings, clientId, secrets, origin, createdAt, updatedAt: timestamp() })
     },
     async delete(clientId) {
-      if (!(await store.delete(kind, clientId))) throw notFound(clientId)
+      getOwn(clientId)
+      await store.write([
+        { kind, id: clientId },
+        { kind: CLIENT_POOL_KIND, id: clientId },
+      ])
+      clients.delete(clientId)
     },
-    async list() {
-      const clients = await store.list<StoredClient>(kind)
-      return clients.map(withoutSecret)
+    find,
+    get,
+    list: () => [...clients.values()],
+    authenticate(clientId, clientSecret) {
+      const client = find(clientId)
+      if (client === undefined) return 'unknown client'
+      const { secrets } = client
+      if (secrets.length === 0) return clientSecret === undefined ? client : 'wrong secret'
+      const isOwn = secrets.some((it) => isSameSecret(clientSecret ?? '', open(clientId, it).value))
+      return isOwn ? client : 'wrong secret'
     },
-    async authenticate(clientId, clientSecret) {
-      const stored = ID.test(clientId) ? await store.get<StoredClient>(kind, clientId) : undefined
-      if (stored === undefined) return 'unknown client'
-      if (!isSame(clientSecret, openSecret(stored))) return 'wrong secret'
-      return withoutSecret(stored)
+    async markUsed(clientId) {
+      const client = get(clientId)
+      if (client.origin !== 'registration' || client.isUsed) return
+      await save({ ...client, isUsed: true })
     },
+    openSecrets: ({ clientId, secrets }) => secrets.map((secret) => open(clientId, secret)),
+    async addSecret(clientId, value = randomText(LOWER, SECRET_LENGTH)) {
+      const client = getOwn(clientId)
+      if (client.secrets.length === 0) {
+        throw new HostError('ERR_INVALID_INPUT', 'A client without a secret cannot be given one')
+      }
+      if (client.secrets.length >= MAX_SECRETS) {
+        throw new HostError('ERR_LIMIT_EXCEEDED', `A client has at most ${MAX_SECRETS} secrets`)
+      }
+      const createdAt = timestamp()
+      const secret = withFreeId(sealSecret(clientId, value, createdAt), client.secrets)
+      await save({ ...client, secrets: [...client.secrets, secret], updatedAt: createdAt })
+      return open(clientId, secret)
+    },
+    async deleteSecret(clientId, secretId) {
+      const client = getOwn(clientId)
+      const secrets = client.secrets.filter((it) => it.secretId !== secretId)
+      if (secrets.length === client.secrets.length) {
+        throw new HostError('ERR_NOT_FOUND', 'Client secret does not exist.')
+      }
+      if (secrets.length === 0) {
+        throw new HostError('ERR_INVALID_INPUT', 'The only secret of a client cannot be deleted')
+      }
+      await save({ ...client, secrets, updatedAt: timestamp() })
+    },
+    rows: () =>
+      [...clients.keys()].flatMap((id) => [
+        { kind, id },
+        { kind: CLIENT_POOL_KIND, id },
+      ]),
   }
 }
 
-function readNewClient(asked: NewPoolClient, knownScopes: ReadonlySet<string>): PoolClient {
-  const {
-    clientName,
-    scopes,
-    allowedOAuthFlows = ['client_credentials'],
-    accessTokenValiditySeconds = DEFAULT_VALIDITY_S,
-  } = asked
-  if (!NAME.test(clientName)) {
-    throw invalid('clientName: 1 to 128 letters, digits, spaces and _ + = , . @ -')
-  }
-  const isMachine = allowedOAuthFlows.includes('client_credentials')
-  if (isMachine && allowedOAuthFlows.length > 1) {
-    throw invalid('allowedOAuthFlows: client_credentials cannot be combined with another flow')
-  }
-  if (isMachine && scopes.length === 0) throw invalid('scopes: client_credentials needs one')
-  if (scopes.length > MAX_SCOPES) throw invalid(`scopes: at most ${MAX_SCOPES}`)
-  const unknown = scopes.find((scope) => !knownScopes.has(scope))
-  if (unknown !== undefined) throw invalid(`scopes: no resource server has ${unknown}`)
-  if (
-    !Number.isInteger(accessTokenValiditySeconds) ||
-    accessTokenValiditySeconds < MIN_VALIDITY_S ||
-    accessTokenValiditySeconds > MAX_VALIDITY_S
-  ) {
-    throw invalid(`accessTokenValiditySeconds: ${MIN_VALIDITY_S} to ${MAX_VALIDITY_S}`)
-  }
-  const clientId = randomText(LOWER, ID_LENGTH)
-  return { clientId, clientName, scopes, allowedOAuthFlows, accessTokenValiditySeconds }
-}
-
-function withoutSecret(stored: StoredClient): PoolClient {
-  const { clientId, clientName, scopes, allowedOAuthFlows, accessTokenValiditySeconds } = stored
-  return { clientId, clientName, scopes, allowedOAuthFlows, accessTokenValiditySeconds }
-}
-
-/** Compares digests, which have one length, in a time that tells nothing about the secret. */
-function isSame(given: string, secret: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(secret))
-}
-
-function invalid(rule: string): HostError {
-  return new HostError('ERR_INVALID_INPUT', rule)
-}
-
-function notFound(clientId: string): HostError {
-  return new HostError('ERR_NOT_FOUND', `No client ${clientId.slice(0, 100)}`)
+/** Two secrets made within a second get different ids. */
+function withFreeId(secret: ClientSecret, others: readonly ClientSecret[]): ClientSecret {
+  if (!others.some(({ secretId }) => secretId === secret.secretId)) return secret
+  const [clientId, seconds] = secret.secretId.split('--')
+  return withFreeId({ ...secret, secretId: `${clientId}--${Number(seconds) + 1}` }, others)
 }

@@ -1,26 +1,31 @@
-// The keys of a user pool. One signs; the next is published already, so that whoever reads the key set
+// The keys of a user pool for one kind of token. One signs; the next is published already, so that whoever reads the key set
 // from time to time knows it before it signs; those that signed before stay published until the last
 // token they signed has expired.
 //
 // Making an RSA key takes as long as starting the rest of the host. A pool therefore makes its keys
 // once: the first in the background from the first moment, the next one when the start is over.
+import type { KeyObject } from 'node:crypto'
 import { errorMessage, HostError } from '../kernel/host-error.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Sealer } from '../kernel/seal.ts'
 import type { Store } from '../store/store.ts'
-import type { SigningKey } from './access-token.ts'
+import { MAX_VALIDITY_S } from './pool-client.ts'
+import type { SigningKey } from './jwt.ts'
 import {
   describePublicKey,
   generateStoredKeyPair,
+  importPublicKey,
   openKeyPair,
   type StoredKeyPair,
 } from './key-pair.ts'
-import { MAX_VALIDITY_S } from './pool-clients.ts'
+import { KEYS_KIND } from './rows.ts'
 
 export interface SigningKeys extends AsyncDisposable {
   current(): Promise<SigningKey>
   /** The public halves, the one that signs first. */
   published(): Promise<object[]>
+  /** The public half of a key that is published, to verify a token of our own. */
+  find(kid: string): Promise<KeyObject | undefined>
   /** The next key signs from now on, and another one is published in its place. */
   rotate(): Promise<void>
 }
@@ -28,7 +33,8 @@ export interface SigningKeys extends AsyncDisposable {
 export interface SigningKeysOptions {
   readonly store: Store
   readonly sealer: Sealer
-  readonly poolId: string
+  /** The pool's id, with a suffix for another kind of token. */
+  readonly rowId: string
   readonly now: () => number
   readonly log: Log
   /** How long after the first key the next one is made. */
@@ -41,7 +47,6 @@ interface StoredKeys {
   readonly previous: readonly (StoredKeyPair & { readonly publishedUntil: number })[]
 }
 
-const KIND = 'issuer-keys'
 /** Beyond this, rotating again waits until an old key's tokens have expired. */
 const MAX_PREVIOUS = 16
 
@@ -52,8 +57,8 @@ interface OpenKeys {
 
 /** Loads the pool's keys. In a new pool they are being made, and everything that needs them waits. */
 export async function startSigningKeys(options: SigningKeysOptions): Promise<SigningKeys> {
-  const { store, sealer, poolId, now, log, nextKeyDelayMs } = options
-  const stored = await store.get<StoredKeys>(KIND, poolId)
+  const { store, sealer, rowId, now, log, nextKeyDelayMs } = options
+  const stored = await store.get<StoredKeys>(KEYS_KIND, rowId)
   let timer: NodeJS.Timeout | undefined
   let isStopped = false
 
@@ -62,13 +67,13 @@ export async function startSigningKeys(options: SigningKeysOptions): Promise<Sig
     signing: openKeyPair(keys.current, sealer),
   })
   const save = async (keys: StoredKeys): Promise<OpenKeys> => {
-    await store.put(KIND, poolId, keys)
+    await store.put(KEYS_KIND, rowId, keys)
     return open(keys)
   }
   const create = async (): Promise<OpenKeys> => {
     const keys: StoredKeys = { current: await generateStoredKeyPair(sealer), previous: [] }
-    if (await store.putIfAbsent(KIND, poolId, keys)) return open(keys)
-    return open((await store.get<StoredKeys>(KIND, poolId)) ?? keys)
+    if (await store.putIfAbsent(KEYS_KIND, rowId, keys)) return open(keys)
+    return open((await store.get<StoredKeys>(KEYS_KIND, rowId)) ?? keys)
   }
 
   let opened = stored && open(stored)
@@ -96,19 +101,28 @@ export async function startSigningKeys(options: SigningKeysOptions): Promise<Sig
     if (isStopped || stored.next) return
     timer = setTimeout(() => {
       change(addNext).catch((error: unknown) =>
-        log.error('The next signing key cannot be made', { poolId, error: errorMessage(error) }),
+        log.error('The next signing key cannot be made', {
+          keys: rowId,
+          error: errorMessage(error),
+        }),
       )
     }, nextKeyDelayMs)
     timer.unref()
   }
   const first = Promise.resolve(get()).then(scheduleNext, () => {}) // tried again by who needs it
 
+  const published = async (): Promise<readonly StoredKeyPair[]> => {
+    const { current, next, previous } = (await get()).stored
+    const alive = previous.filter(({ publishedUntil }) => publishedUntil > now())
+    return [current, ...(next ? [next] : []), ...alive]
+  }
+
   return {
     current: async () => (await get()).signing,
-    async published() {
-      const { current, next, previous } = (await get()).stored
-      const alive = previous.filter(({ publishedUntil }) => publishedUntil > now())
-      return [current, ...(next ? [next] : []), ...alive].map(describePublicKey)
+    published: async () => (await published()).map(describePublicKey),
+    async find(kid) {
+      const pair = (await published()).find((it) => it.kid === kid)
+      return pair && importPublicKey(pair)
     },
     rotate: () =>
       change(async (stored) => {

@@ -1,12 +1,15 @@
 import { jsonAnswer, type Answer } from '../http/exchange.ts'
 
-/** RFC 6749 §5.2, as far as machine clients meet it. */
+/** RFC 6749 §5.2, RFC 7009 §2.2.1 and RFC 8707 §2. */
 export type TokenErrorCode =
   | 'invalid_request'
   | 'invalid_client'
+  | 'invalid_grant'
   | 'unauthorized_client'
   | 'unsupported_grant_type'
+  | 'unsupported_token_type'
   | 'invalid_scope'
+  | 'invalid_target'
 
 /** A token request that is turned away, in the words of the protocol. */
 export class TokenRefusal extends Error {

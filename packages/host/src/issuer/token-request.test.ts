@@ -11,7 +11,7 @@ const BASIC = `Basic ${btoa('id:secret')}`
 
 function read(body: string | undefined, authorization?: string, contentType: string = FORM) {
   const headers = { 'content-type': contentType, ...(authorization && { authorization }) }
-  return readTokenRequest({ method: 'POST', path: '/oauth2/token', headers, body })
+  return readTokenRequest({ method: 'POST', path: '/oauth2/token', query: '', headers, body })
 }
 
 function refusal(...args: Parameters<typeof read>): string {

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto'
+
+/** Things found by an unguessable name for a while: codes, sign-ins of browsers. In memory only. */
+export interface ShortLived<T> {
+  add(value: T): string
+  find(name: string | undefined): T | undefined
+  /** Finds it once. */
+  take(name: string | undefined): T | undefined
+  delete(name: string | undefined): void
+}
+
+/** Beyond `max`, the oldest goes. */
+export function createShortLived<T>(options: {
+  readonly lifetimeSeconds: number
+  readonly max: number
+  readonly now: () => number
+}): ShortLived<T> {
+  const { lifetimeSeconds, max, now } = options
+  const entries = new Map<string, { readonly value: T; readonly expiresAt: number }>()
+  const find = (name = '') => {
+    const entry = entries.get(name)
+    return entry !== undefined && entry.expiresAt > now() ? entry.value : undefined
+  }
+  return {
+    add(value) {
+      // All live equally long, so the oldest stand first.
+      for (const [name, { expiresAt }] of entries) {
+        if (expiresAt > now() && entries.size < max) break
+        entries.delete(name)
+      }
+      const name = randomBytes(32).toString('base64url')
+      entries.set(name, { value, expiresAt: now() + lifetimeSeconds * 1_000 })
+      return name
+    },
+    find,
+    take(name = '') {
+      const value = find(name)
+      entries.delete(name)
+      return value
+    },
+    delete: (name = '') => void entries.delete(name),
+  }
+}
