@@ -4,10 +4,12 @@
 // A commit is in the operating system's hands when the promise resolves, so that a killed process
 // loses nothing (WAL with synchronous=NORMAL). A power cut may lose the last moments; it does not
 // damage the file (SQLite documentation, PRAGMA synchronous).
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { chmodSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { errorMessage, HostError } from '../kernel/host-error.ts'
+import { textOf, textsOf } from './change-text.ts'
+import { createPrivateFile } from './private-file.ts'
+import { prepareFile, rollBack } from './sqlite-schema.ts'
 
 export interface Store extends AsyncDisposable {
   get<T extends object>(kind: string, id: string): Promise<T | undefined>
@@ -19,7 +21,7 @@ export interface Store extends AsyncDisposable {
   delete(kind: string, id: string): Promise<boolean>
   /** In the order of creation; replacing a value does not move it. */
   list<T extends object>(kind: string): Promise<T[]>
-  /** All of the changes or, when it rejects or the process is killed, none of them. */
+  /** The changes in their order: all of them or, when it rejects or the process is killed, none. */
   write(changes: readonly StoreChange[]): Promise<void>
 }
 
@@ -30,25 +32,16 @@ export interface StoreChange {
   readonly value?: object | undefined
 }
 
-const SCHEMA_VERSION = 1
 /** How long a statement waits for another process that is writing. */
 const BUSY_TIMEOUT_MS = 2_000
 
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS item (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind TEXT NOT NULL,
-    id TEXT NOT NULL,
-    value TEXT NOT NULL,
-    UNIQUE (kind, id)
-  ) STRICT;
-  PRAGMA user_version = ${SCHEMA_VERSION};
-`
-
-/** Opens the database file, making it when it is missing; `:memory:` keeps nothing. */
+/**
+ * Opens the database file, making it when it is missing; `:memory:` keeps nothing. Several may open one
+ * file: a host, which must be alone, calls `openDatabase`.
+ */
 export function openStore(file: string): Store {
   try {
-    return sqliteStore(openDatabase(file))
+    return sqliteStore(openSqlite(file))
   } catch (cause) {
     if (cause instanceof HostError) throw cause
     const message = `The store ${file} cannot be opened: ${errorMessage(cause)}`
@@ -56,38 +49,21 @@ export function openStore(file: string): Store {
   }
 }
 
-function openDatabase(file: string): DatabaseSync {
-  if (file !== ':memory:') createPrivateFile(file)
+function openSqlite(file: string): DatabaseSync {
+  if (file !== ':memory:') {
+    createPrivateFile(file)
+    chmodSync(file, 0o600) // SQLite gives its -wal and -shm files the mode of the database
+  }
   // An import by name would load SQLite in every process that only needs the types.
   const { DatabaseSync } = process.getBuiltinModule('node:sqlite')
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
   try {
-    prepareSchema(database, file)
+    prepareFile(database, file)
     return database
   } catch (error) {
     database.close()
     throw error
   }
-}
-
-/** SQLite gives its -wal and -shm files the mode of the database, so setting it once is enough. */
-function createPrivateFile(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  closeSync(openSync(file, 'a', 0o600))
-  chmodSync(file, 0o600)
-}
-
-function prepareSchema(database: DatabaseSync, file: string): void {
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
-  const version = database.prepare('PRAGMA user_version').get()?.['user_version']
-  if (version === SCHEMA_VERSION) return
-  if (version !== 0) {
-    throw new HostError(
-      'ERR_CONFLICT',
-      `The store ${file} was written by another version of Catamaran; use that version, or another data directory`,
-    )
-  }
-  database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT`)
 }
 
 function sqliteStore(database: DatabaseSync): Store {
@@ -104,10 +80,10 @@ function sqliteStore(database: DatabaseSync): Store {
       return row && (readValue(row) as T)
     },
     async put(kind, id, value) {
-      upsert.run(kind, id, JSON.stringify(value))
+      upsert.run(kind, id, textOf(value))
     },
     async putIfAbsent(kind, id, value) {
-      return insertNew.run(kind, id, JSON.stringify(value)).changes === 1
+      return insertNew.run(kind, id, textOf(value)).changes === 1
     },
     async delete(kind, id) {
       return remove.run(kind, id).changes === 1
@@ -116,15 +92,16 @@ function sqliteStore(database: DatabaseSync): Store {
       return selectKind.all(kind).map((row) => readValue(row) as T)
     },
     async write(changes) {
+      const texts = textsOf(changes)
       database.exec('BEGIN IMMEDIATE')
       try {
-        for (const { kind, id, value } of changes) {
-          if (value === undefined) remove.run(kind, id)
-          else upsert.run(kind, id, JSON.stringify(value))
+        for (const { kind, id, text } of texts) {
+          if (text === undefined) remove.run(kind, id)
+          else upsert.run(kind, id, text)
         }
         database.exec('COMMIT')
       } catch (error) {
-        database.exec('ROLLBACK')
+        rollBack(database)
         throw error
       }
     },
