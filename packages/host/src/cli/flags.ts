@@ -4,6 +4,8 @@ export interface UpFlags {
   readonly dataDir?: string
   readonly json?: boolean
   readonly auth: boolean
+  readonly database?: string
+  readonly empty?: boolean
 }
 
 /** `catamaran tools` and `catamaran call`. */
@@ -12,4 +14,32 @@ export interface CallFlags {
   readonly url?: string
   readonly json?: boolean
   readonly token?: string
+}
+
+/** Which host, and for which account and Region. */
+export interface ScopeFlags {
+  readonly url?: string
+  readonly region?: string
+  readonly account?: string
+}
+
+/** `catamaran exec`. */
+export interface ExecFlags extends ScopeFlags {
+  readonly app?: string
+  readonly offline?: boolean
+}
+
+export const SHELLS = ['sh', 'fish', 'powershell', 'json'] as const
+export type Shell = (typeof SHELLS)[number]
+
+/** `catamaran env`. */
+export interface EnvFlags extends ScopeFlags {
+  readonly shell: Shell
+  readonly json?: boolean
+}
+
+/** `catamaran serve`, besides the settings themselves. */
+export interface ServeFlags {
+  readonly config?: string
+  readonly check?: boolean
 }

@@ -4,7 +4,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { HostError } from '../kernel/host-error.ts'
+import { errorMessage, HostError } from '../kernel/host-error.ts'
 import { isRunning } from '../process/is-running.ts'
 
 export interface HostRecord {
@@ -13,9 +13,12 @@ export interface HostRecord {
   readonly app: string
   readonly dataDir: string
   readonly startedAt: string
+  /** Set by `serve`: requests have to be signed with keys that the operator gave it. */
+  readonly verifiesSignatures?: true
   readonly gateways: readonly { readonly name: string; readonly url: string }[]
   readonly runtimes: readonly { readonly name: string; readonly url: string }[]
   readonly oauth?: {
+    readonly poolId: string
     readonly tokenUrl: string
     readonly clientId: string
     readonly sealedSecret: string
@@ -53,9 +56,30 @@ export async function getHost(url?: string): Promise<HostRecord> {
   )
 }
 
-/** The running host that keeps its state in `dataDir`. */
-export async function findHostOf(dataDir: string): Promise<HostRecord | undefined> {
-  return (await listHosts()).find((host) => host.dataDir === dataDir)
+/** Where a host answers, whoever started it. */
+export type ReachedHost = Pick<HostRecord, 'url' | 'verifiesSignatures'>
+
+/** A host that runs here, or any other one that answers at `url`. */
+export async function reachHost(url: string | undefined): Promise<ReachedHost> {
+  const host = await findHost(url)
+  if (host !== undefined || url === undefined) return host ?? getHost()
+  const { origin } = new URL(url)
+  const { fetchJson } = await import('../http/fetch-json.ts') // most commands find their host by its record
+  try {
+    await fetchJson(`${origin}/healthz`)
+    return { url: origin }
+  } catch (cause) {
+    const message = `No host answers at ${url} (${errorMessage(cause)}); leave --url out to use the one that runs here`
+    throw new HostError('ERR_NOT_FOUND', message, { cause })
+  }
+}
+
+/**
+ * The other running host that keeps its state in `dataDir`. A record with our own process id is a dead
+ * host's: a container that is started again gives out the same numbers.
+ */
+export async function findOtherHostOf(dataDir: string): Promise<HostRecord | undefined> {
+  return (await listHosts()).find((host) => host.dataDir === dataDir && host.pid !== process.pid)
 }
 
 /** Running hosts, newest first; records of hosts that are gone are cleared away. */

@@ -1,5 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import type { CallFlags, UpFlags } from './flags.ts'
+import { addAwsCommands } from './aws-commands.ts'
+import { addIdentityCommands } from './identity-commands.ts'
+import type { CallFlags, ServeFlags, UpFlags } from './flags.ts'
 import { reportFailure } from './report-failure.ts'
 
 /** Runs one command line; sets the exit code and returns once nothing is left to do. */
@@ -18,6 +20,7 @@ function program(): Command {
     .version('0.1.0')
     .showHelpAfterError('(add --help for what is accepted)')
     .exitOverride()
+    .enablePositionalOptions() // what follows `exec PROGRAM` is the program's
   root
     .command('up')
     .description('Start both hulls for a server.ts or a catamaran.app.ts and keep them running')
@@ -33,6 +36,11 @@ function program(): Command {
     )
     .option('--json', 'print one line of JSON when ready, and nothing else on stdout')
     .option('--no-auth', 'let everybody who reaches the port call in')
+    .option(
+      '--database <url>',
+      'keep state in PostgreSQL; a URL with a password goes into CATAMARAN_DATABASE',
+    )
+    .option('--empty', 'host no app, only what AWS clients create')
     .addHelpText('after', UP_HELP)
     .action(async (path: string, options: UpFlags) => (await import('./up.ts')).up(path, options))
   calling(root.command('tools').description('List the tools of the running host')).action(
@@ -72,6 +80,21 @@ function program(): Command {
       '\nExample:\n  npx catamaran init my-tools && cd my-tools && npx catamaran up',
     )
     .action(async (dir: string) => (await import('./init.ts')).init(dir))
+  addAwsCommands(root)
+  addIdentityCommands(root)
+  root
+    .command('serve')
+    .description(
+      'Run a host for other people: from a configuration, with verified signatures and TLS',
+    )
+    .argument('[settings...]', 'flags of single settings, such as --listen-port 8443')
+    .option('--config <file>', 'the configuration (default: catamaran.config.json, if it is there)')
+    .option('--check', 'say whether the configuration can be used, print it, and leave')
+    .allowUnknownOption()
+    .addHelpText('after', SERVE_HELP)
+    .action(async (settings: string[], flags: ServeFlags) =>
+      (await import('./serve.ts')).serve(settings, flags),
+    )
   for (const command of root.commands) command.exitOverride().showHelpAfterError()
   return root
 }
@@ -99,7 +122,17 @@ Saving a source file brings the new tools in; Ctrl-C ends everything that was st
 
 Examples:
   npx catamaran up server.ts
-  npx catamaran up examples/greet --port 0 --json`
+  npx catamaran up examples/greet --port 0 --json
+  npx catamaran up --empty --database postgres://localhost/catamaran`
+
+const SERVE_HELP = `
+Every setting is in docs/configuration.md, with its flag and its variable. Flags win over variables, and
+those over the file. Secrets are named by the file or variable they are in. Records go to stdout as JSON.
+Exit codes: 2 when the configuration cannot be used, 5 when the port or the database is taken.
+
+Examples:
+  npx catamaran serve --config catamaran.config.json --check
+  npx catamaran serve --listen-port 8443 --tls-cert-file cert.pem --tls-key-file key.pem`
 
 const CALL_HELP = `
 Examples:

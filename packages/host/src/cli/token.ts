@@ -8,7 +8,7 @@ export async function token({ url, json }: { url?: string; json?: boolean }): Pr
   if (host.oauth === undefined) {
     throw new HostError(
       'ERR_CONFLICT',
-      `The host at ${host.url} was started with --no-auth: it has no issuer, and calls need no token`,
+      `The host at ${host.url} has no client of its own here: it was started with --no-auth, or keeps its master key elsewhere`,
     )
   }
   const answer = await fetchToken(host.oauth)

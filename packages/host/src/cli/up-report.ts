@@ -11,7 +11,7 @@ export interface ReadyReport {
 }
 
 /** The one line that a program waits for. Further gateways and runtimes follow the first of each. */
-export function readyLine({ host, startMs }: ReadyReport): string {
+export function readyLine({ host, startMs }: Pick<ReadyReport, 'host' | 'startMs'>): string {
   const { gateways, runtimes } = host.deployed()
   const [gateway, ...otherGateways] = gateways.map(({ gatewayId, url, targets }) => ({
     gatewayId,
@@ -71,6 +71,21 @@ export function describeReady(report: ReadyReport): string {
     '',
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** What a person sees when nothing is hosted yet. */
+export function describeEmpty({ url }: Host): string {
+  return [
+    '',
+    '  Catamaran is up, with nothing hosted yet',
+    '',
+    `  AWS endpoint  ${url}`,
+    '  Try           npx catamaran exec -- aws bedrock-agentcore-control list-gateways',
+    '',
+    '  Ctrl-C stops everything.',
+    '',
+    '',
+  ].join('\n')
 }
 
 /** One line after a reload. */

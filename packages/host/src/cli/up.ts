@@ -1,17 +1,17 @@
-import { createWriteStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { errorMessage, HostError } from '../kernel/host-error.ts'
-import { jsonLog, type Log } from '../kernel/log.ts'
-import { loadSealer } from '../kernel/seal.ts'
+import type { Log } from '../kernel/log.ts'
 import { checkHulls } from '../server/check-hulls.ts'
 import { startApp, type Host } from '../server/host.ts'
+import type { HostSettings } from '../server/host-settings.ts'
 import { loadApp, type LoadedApp } from '../server/load-app.ts'
+import { localSettings } from '../server/local-settings.ts'
+import { Secret } from '../server/secret.ts'
 import { watchSources } from '../server/watch.ts'
 import { requestToken } from './access-token.ts'
-import { findHostOf, publishHost } from './host-record.ts'
 import type { UpFlags } from './flags.ts'
-import { describeReady, describeReload, readyLine } from './up-report.ts'
+import { openLog, publish, refuseSecondHost, waitForSignal } from './host-process.ts'
+import { describeEmpty, describeReady, describeReload, readyLine } from './up-report.ts'
 
 const DEFAULT_PORT = 4_420
 /** Without `--port`, a taken default gives way to the next free one. */
@@ -20,30 +20,26 @@ const DEFAULT_PORTS = Array.from({ length: 10 }, (_, index) => DEFAULT_PORT + in
 /** `catamaran up`: starts, checks, reports, reloads on save, and ends everything on a signal. */
 export async function up(path: string, flags: UpFlags): Promise<void> {
   const stopped = waitForSignal()
-  const app = await loadApp(path)
-  const dataDir = resolve(flags.dataDir ?? join(app.dir, '.catamaran'))
-  await refuseSecondHost(dataDir)
-  const { log, closeLog } = await openLog(dataDir)
-  const compileCache = process.env['CATAMARAN_COMPILE_CACHE']
-  const host = await startApp({
+  const app = flags.empty ? undefined : await loadApp(path)
+  const settings = readSettings(flags, app?.dir ?? process.cwd())
+  await refuseSecondHost(settings.dataDir)
+  const { log, closeLog } = await openLog(settings.dataDir)
+  const host = await startApp(settings, {
     app,
-    ports: flags.port === undefined ? DEFAULT_PORTS : [flags.port],
-    dataDir,
-    auth: flags.auth,
     log,
-    ...(compileCache !== undefined && { compileCache }),
+    compileCache: process.env['CATAMARAN_COMPILE_CACHE'],
     onLine: (source, line) => process.stderr.write(`${source} | ${line}\n`),
     onProgress: (message) => process.stderr.write(`${message}\n`),
   })
   try {
-    const token = host.oauth && (await requestToken(host.oauth)).access_token
-    const checked = await checkHulls(host.deployed(), token)
+    const report = app && (await checkReady(host, app))
+    const unpublish = await publish({ host, appFile: app?.file ?? '', settings })
     const startMs = Math.round(performance.now())
-    const unpublish = await publish(host, app, dataDir)
-    const report = { host, app, checked, startMs }
-    process.stdout.write(flags.json ? `${readyLine(report)}\n` : describeReady(report))
+    if (flags.json) process.stdout.write(`${readyLine({ host, startMs })}\n`)
+    else process.stdout.write(report ? describeReady({ ...report, startMs }) : describeEmpty(host))
     for (const warning of host.deployed().warnings) process.stderr.write(`warning: ${warning}\n`)
-    const watcher = await watchSources(app.dir, reloader(host, app, log)).catch(sayUnwatched)
+    const watcher =
+      app && (await watchSources(app.dir, reloader(host, app, log)).catch(sayUnwatched))
     await stopped
     watcher?.close()
     await unpublish()
@@ -51,6 +47,40 @@ export async function up(path: string, flags: UpFlags): Promise<void> {
     await host.stop()
     await closeLog()
   }
+}
+
+function readSettings(flags: UpFlags, dir: string): HostSettings {
+  const settings = localSettings({
+    dataDir: resolve(flags.dataDir ?? join(dir, '.catamaran')),
+    ports: flags.port === undefined ? DEFAULT_PORTS : [flags.port],
+    auth: flags.auth,
+  })
+  const database = readDatabase(flags.database, process.env['CATAMARAN_DATABASE'])
+  return database === undefined ? settings : { ...settings, database }
+}
+
+/** Everybody on the machine can read a command line, so a password comes in the variable. */
+function readDatabase(flag: string | undefined, variable: string | undefined) {
+  const text = flag ?? variable
+  if (text === undefined || text === '') return undefined
+  const url = URL.parse(text)
+  if (url === null || !['postgres:', 'postgresql:'].includes(url.protocol)) {
+    throw new HostError(
+      'ERR_INVALID_INPUT',
+      '--database takes a PostgreSQL URL: postgres://user@host/name',
+    )
+  }
+  const hasPassword = url.password !== '' || url.searchParams.has('password')
+  if (flag === undefined || !hasPassword) return new Secret(text)
+  throw new HostError(
+    'ERR_INVALID_INPUT',
+    'A password on the command line can be read by others; put the URL into the variable CATAMARAN_DATABASE',
+  )
+}
+
+async function checkReady(host: Host, app: LoadedApp) {
+  const token = host.oauth && (await requestToken(host.oauth)).access_token
+  return { host, app, checked: await checkHulls(host.deployed(), token) }
 }
 
 /** The system may have no watch left to give; that is no reason not to serve. */
@@ -81,59 +111,4 @@ function reloader(host: Host, { file }: LoadedApp, log: Log): () => void {
     isStale = true
     running ??= reload().finally(() => (running = undefined))
   }
-}
-
-async function refuseSecondHost(dataDir: string): Promise<void> {
-  const running = await findHostOf(dataDir)
-  if (running === undefined) return
-  throw new HostError(
-    'ERR_CONFLICT',
-    `This app is already up at ${running.url} (process ${running.pid}); stop it, or give this one its own --data-dir`,
-  )
-}
-
-async function publish(host: Host, app: LoadedApp, dataDir: string): Promise<() => Promise<void>> {
-  const { gateways, runtimes } = host.deployed()
-  const masterKeyFile = join(dataDir, 'master.key')
-  const sealer = await loadSealer(masterKeyFile)
-  return publishHost({
-    pid: process.pid,
-    url: host.url,
-    app: app.file,
-    dataDir,
-    startedAt: new Date().toISOString(),
-    gateways: gateways.map(({ name, url }) => ({ name, url })),
-    runtimes: runtimes.map(({ name, url }) => ({ name, url })),
-    ...(host.oauth && {
-      oauth: {
-        tokenUrl: host.oauth.tokenUrl,
-        clientId: host.oauth.clientId,
-        sealedSecret: sealer.seal(host.oauth.clientSecret),
-        masterKeyFile,
-        scopes: host.oauth.scopes,
-      },
-    }),
-  })
-}
-
-async function openLog(dataDir: string): Promise<{ log: Log; closeLog: () => Promise<void> }> {
-  const folder = join(dataDir, 'logs')
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const stream = createWriteStream(join(folder, 'host.log'), { flags: 'a', mode: 0o600 })
-  stream.on('error', () => {}) // a full disk must not stop the host
-  const closeLog = () => new Promise<void>((resolve) => stream.end(() => resolve()))
-  return { log: jsonLog((line) => void stream.write(line)), closeLog }
-}
-
-/** Resolves at the first request to stop; a second one ends the process at once. */
-function waitForSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    let isAsked = false
-    const onSignal = () => {
-      if (isAsked) process.exit(130)
-      isAsked = true
-      resolve()
-    }
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
-  })
 }

@@ -16,7 +16,7 @@ import type { Log } from '../kernel/log.ts'
 import type { AuthorizerFor } from './shared-authorizers.ts'
 import type { Runtimes } from '../runtime/start-runtimes.ts'
 import type { Store } from '../store/store.ts'
-import { fallbackImports } from './child-files.ts'
+import { fallbackImports } from '../process/child-files.ts'
 import { findCommand } from './find-command.ts'
 import type { LoadedApp } from './load-app.ts'
 import type { LocalClient } from './local-issuer.ts'
@@ -34,7 +34,7 @@ export interface DeployerOptions {
   readonly authorizerFor: AuthorizerFor
   readonly client: LocalClient | undefined
   readonly log: Log
-  readonly compileCache?: string
+  readonly compileCache?: string | undefined
   readonly warmSessions?: number
   readonly onProgress?: (message: string) => void
 }
@@ -204,14 +204,13 @@ export function createDeployer(options: DeployerOptions): Deployer {
         protocolConfiguration: {
           mcp: { ...definition.protocolConfiguration?.mcp, ...(instructions && { instructions }) },
         },
-        baseUrl: options.url,
       },
       targets,
     )
     const deployed: DeployedGateway = {
       name,
       gatewayId,
-      url: prepared.record.gatewayUrl,
+      url: prepared.gatewayUrl,
       needsToken: config !== undefined,
       targets: targets.map(({ name: target, targetId }) => ({ name: target, targetId })),
     }
@@ -256,10 +255,9 @@ export function createDeployer(options: DeployerOptions): Deployer {
   function configurationOf(own: AppGateway['authorizerConfiguration']) {
     if (own !== undefined) return own
     if (client === undefined) return undefined
-    const { discoveryUrl, clientId, scopes } = client
-    return {
-      customJWTAuthorizer: { discoveryUrl, allowedClients: [clientId], allowedScopes: [...scopes] },
-    }
+    // The scope says it all: only this host's own clients, and people who signed in here, get it.
+    const { discoveryUrl, scopes } = client
+    return { customJWTAuthorizer: { discoveryUrl, allowedScopes: [...scopes] } }
   }
 
   function authorizerOf(own: AppRuntime['authorizerConfiguration']) {

@@ -3,7 +3,7 @@ import { delimiter, isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { HostError } from '../kernel/host-error.ts'
 import { TYPESCRIPT_FLAGS } from '../process/typescript-flags.ts'
-import { fallbackImports } from './child-files.ts'
+import { fallbackImports } from '../process/child-files.ts'
 import type { AppRuntime } from './read-app.ts'
 
 /** The argv that starts an agent runtime's process, its program found. */

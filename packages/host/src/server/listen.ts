@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { jsonAnswer, sendAnswer, type Exchange } from '../http/exchange.ts'
 import { refuseForeignNames, type AllowedNames } from '../http/host-check.ts'
@@ -8,10 +8,18 @@ import { http } from '../http/node-http.ts'
 import { HostError } from '../kernel/host-error.ts'
 import type { Log } from '../kernel/log.ts'
 import { answerPreflight, corsHeaders } from './cors.ts'
+import type { TlsIdentity } from './host-settings.ts'
+import { ownNames, reachableName, type OwnNames } from './own-names.ts'
+import { createTlsServer } from './tls-server.ts'
 
 export interface ListenOptions {
   readonly host: string
   readonly ports: readonly number[]
+  /** Present: the port speaks TLS. */
+  readonly tls?: TlsIdentity | undefined
+  /** Scheme and authority under which others reach this host, if not the ones it listens on. */
+  readonly publicUrl?: string | undefined
+  /** Allowed besides loopback, the public URL's name and the AWS names that are served here. */
   readonly allowed: AllowedNames
   readonly log: Log
   readonly serve: (exchange: Exchange) => Promise<void> | void
@@ -22,6 +30,8 @@ export interface Listener {
   readonly port: number
   /** Stops accepting, gives requests in flight `graceMs`, then closes every connection. */
   close(graceMs: number): Promise<void>
+  /** New connections get this certificate; refused when the port speaks no TLS. */
+  updateTls(tls: TlsIdentity): void
 }
 
 /** Header bytes of one request; more is answered 431 by Node itself. */
@@ -34,18 +44,34 @@ const REQUEST_TIMEOUT_MS = 15 * 60_000
 export async function listen({
   host,
   ports,
+  tls,
+  publicUrl,
   allowed,
   log,
   serve,
 }: ListenOptions): Promise<Listener> {
-  const server = http.createServer(
-    { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: 60_000 },
-    (request, response) => accept(request, response),
-  )
+  const limits = {
+    maxHeaderSize: MAX_HEADER_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    headersTimeout: 60_000,
+  }
+  const secured = tls && createTlsServer(tls, limits)
+  const server: Server = secured?.server ?? http.createServer(limits)
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  server.on('request', accept)
   server.on('clientError', refuseMalformed)
   await bindFirst(server, host, ports)
   const address = server.address() as AddressInfo
-  const authority = `${host.includes(':') ? `[${host}]` : host}:${address.port}`
+  const url = `${tls ? 'https' : 'http'}://${reachableName(host)}:${address.port}`
+  const names = ownNames(url, publicUrl)
+  const allowedNames: AllowedNames = {
+    ...allowed,
+    isOwn: (authority) => names.has(authority),
+  }
 
   function accept(request: IncomingMessage, response: ServerResponse): void {
     const requestId = randomUUID()
@@ -53,7 +79,7 @@ export async function listen({
     if (saysHostTwice(request.rawHeaders)) {
       return refuse(response, 400, 'ValidationException', 'A request has exactly one Host header')
     }
-    const foreign = refuseForeignNames(request.headers, allowed)
+    const foreign = refuseForeignNames(request.headers, allowedNames)
     if (foreign !== undefined) {
       return refuse(response, 403, 'AccessDeniedException', foreign)
     }
@@ -63,7 +89,7 @@ export async function listen({
       if (request.method === 'OPTIONS')
         return sendAnswer(response, answerPreflight(request.headers))
     }
-    const exchange = new NodeExchange(request, response, requestId, authority)
+    const exchange = new NodeExchange(request, response, requestId, names)
     try {
       const served = serve(exchange)
       if (served !== undefined) served.catch((error: unknown) => fail(exchange, error))
@@ -86,9 +112,15 @@ export async function listen({
   }
 
   return {
-    url: `http://${authority}`,
+    url,
     port: address.port,
-    close: (graceMs) => closeServer(server, graceMs),
+    close: (graceMs) => closeServer(server, sockets, graceMs),
+    updateTls(identity) {
+      if (secured === undefined) {
+        throw new HostError('ERR_CONFLICT', 'This host listens without TLS; start it with `tls`')
+      }
+      secured.update(identity)
+    },
   }
 }
 
@@ -109,14 +141,14 @@ class NodeExchange implements Exchange {
   readonly query: string
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  readonly #authority: string
+  readonly #names: OwnNames
   #controller: AbortController | undefined
 
   constructor(
     request: IncomingMessage,
     response: ServerResponse,
     requestId: string,
-    authority: string,
+    names: OwnNames,
   ) {
     const url = request.url ?? '/'
     const mark = url.indexOf('?')
@@ -126,7 +158,7 @@ class NodeExchange implements Exchange {
     this.query = mark === -1 ? '' : url.slice(mark + 1)
     this.request = request
     this.response = response
-    this.#authority = authority
+    this.#names = names
   }
 
   get headers() {
@@ -134,7 +166,7 @@ class NodeExchange implements Exchange {
   }
 
   get baseUrl(): string {
-    return `http://${this.request.headers.host ?? this.#authority}`
+    return this.#names.baseUrlFor(this.request.headers.host)
   }
 
   /** Made when first asked for: most calls never need it. */
@@ -213,11 +245,18 @@ function isCallerGone({ destroyed, complete }: IncomingMessage): boolean {
   return destroyed && !complete
 }
 
-async function closeServer(server: Server, graceMs: number): Promise<void> {
+/** Node's own `closeAllConnections` knows nothing of those that are still in a TLS handshake. */
+async function closeServer(
+  server: Server,
+  sockets: ReadonlySet<Socket>,
+  graceMs: number,
+): Promise<void> {
   if (!server.listening) return
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeIdleConnections()
-  const insist = setTimeout(() => server.closeAllConnections(), graceMs)
+  const insist = setTimeout(() => {
+    for (const socket of sockets) socket.destroy()
+  }, graceMs)
   await closed
   clearTimeout(insist)
 }

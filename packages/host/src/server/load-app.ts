@@ -6,7 +6,7 @@ import { parseEnv } from 'node:util'
 import { errorMessage, HostError } from '../kernel/host-error.ts'
 import { startChild } from '../process/child.ts'
 import { TYPESCRIPT_FLAGS } from '../process/typescript-flags.ts'
-import { fallbackImports, runtimeFile } from './child-files.ts'
+import { fallbackImports, runtimeFile } from '../process/child-files.ts'
 import type { App } from './read-app.ts'
 
 /** An app, and where it came from. */
@@ -15,6 +15,14 @@ export interface LoadedApp {
   readonly file: string
   readonly dir: string
   readonly app: App
+}
+
+/** No app at all: a host for what clients create. */
+export const EMPTY_APP: LoadedApp = {
+  name: '',
+  file: '',
+  dir: '',
+  app: { functions: {}, gateways: {}, runtimes: {} },
 }
 
 const SCRIPTS = ['.ts', '.mts', '.js', '.mjs']

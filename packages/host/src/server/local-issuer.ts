@@ -1,8 +1,6 @@
-import { createIssuer, type Issuer } from '../issuer/issuer.ts'
-import type { Log } from '../kernel/log.ts'
-import { randomText } from '../kernel/ids.ts'
 import { DEFAULT_SCOPE } from '../kernel/scope.ts'
-import type { Sealer } from '../kernel/seal.ts'
+import type { UserPool } from '../issuer/user-pool.ts'
+import { createUserPoolId, type UserPools } from '../issuer/user-pools.ts'
 import type { Store } from '../store/store.ts'
 
 /** The machine client that `up` makes, so that somebody can call in at once. */
@@ -16,49 +14,62 @@ export interface LocalClient {
 }
 
 interface LocalIssuerOptions {
+  readonly userPools: UserPools
   readonly store: Store
-  readonly sealer: Sealer
   readonly baseUrl: () => string
-  readonly log: Log
 }
 
 const RESOURCE_SERVER = 'catamaran'
 const SCOPES = [`${RESOURCE_SERVER}/invoke`]
+const POOL_NAME = 'catamaran'
 const CLIENT_NAME = 'catamaran-up'
-const POOL_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 /** The host's own user pool with one resource server and one client; the same after a restart. */
-export async function localIssuer({ store, sealer, baseUrl, log }: LocalIssuerOptions): Promise<{
-  readonly issuer: Issuer
+export async function localIssuer({ userPools, store, baseUrl }: LocalIssuerOptions): Promise<{
+  readonly poolId: string
   readonly client: LocalClient
 }> {
   const known = await store.get<{ poolId: string; clientId: string }>('local-issuer', 'default')
-  const poolId = known?.poolId ?? `${DEFAULT_SCOPE.region}_${randomText(POOL_ALPHABET, 9)}`
-  const issuer = await createIssuer({ store, sealer, poolId, baseUrl, log })
-  const client =
-    known === undefined ? await createLocalClient(issuer) : await issuer.getClient(known.clientId)
-  if (known === undefined) {
-    await store.put('local-issuer', 'default', { poolId, clientId: client.clientId })
-  }
-  const { clientId, clientSecret } = client
-  const issuerUrl = `${baseUrl()}/issuer/${poolId}`
+  // A host that was killed at its very first start may have got no further than the pool.
+  const unfinished = userPools.list(DEFAULT_SCOPE).find(({ origin }) => origin === 'app')
+  const poolId = known?.poolId ?? unfinished?.poolId ?? createUserPoolId(DEFAULT_SCOPE.region)
+  const pool = await userPools.ensureOwn(DEFAULT_SCOPE, { poolId, name: POOL_NAME })
+  await pool.prepareKeys()
+  const client = pool.clients.find(known?.clientId ?? '') ?? (await createLocalClient(pool))
+  const { clientId } = client
+  if (clientId !== known?.clientId) await store.put('local-issuer', 'default', { poolId, clientId })
+  const [secret] = pool.clients.openSecrets(client)
+  const issuer = `${baseUrl()}/issuer/${poolId}`
   return {
-    issuer,
+    poolId,
     client: {
-      issuer: issuerUrl,
-      discoveryUrl: `${issuerUrl}/.well-known/openid-configuration`,
-      tokenUrl: `${issuerUrl}/oauth2/token`,
+      issuer,
+      discoveryUrl: `${issuer}/.well-known/openid-configuration`,
+      tokenUrl: `${issuer}/oauth2/token`,
       clientId,
-      clientSecret,
+      clientSecret: secret?.value ?? '',
       scopes: SCOPES,
     },
   }
 }
 
-async function createLocalClient(issuer: Issuer) {
-  await issuer.createResourceServer({
-    identifier: RESOURCE_SERVER,
-    scopes: [{ scopeName: 'invoke', scopeDescription: 'Call the tools hosted here' }],
-  })
-  return issuer.createClient({ clientName: CLIENT_NAME, scopes: SCOPES })
+async function createLocalClient({ resourceServers, clients }: UserPool) {
+  if (resourceServers.find(RESOURCE_SERVER) === undefined) {
+    await resourceServers.create({
+      identifier: RESOURCE_SERVER,
+      name: RESOURCE_SERVER,
+      scopes: [{ scopeName: 'invoke', scopeDescription: 'Call the tools hosted here' }],
+    })
+  }
+  const unfinished = clients.list().find(({ origin }) => origin === 'app')
+  if (unfinished !== undefined) return unfinished
+  return clients.create(
+    {
+      clientName: CLIENT_NAME,
+      scopes: SCOPES,
+      allowedOAuthFlows: ['client_credentials'],
+      allowsOAuth: true,
+    },
+    { secret: 'generate', origin: 'app' },
+  )
 }

@@ -38,10 +38,12 @@ test('a gateway has a host name of its own, with the paths AWS uses', ({ expect 
     gatewayId: ID,
     mcpPath: '/mcp',
   })
-  expect(findRoute('/mcp', 'localhost:4420')).toBeUndefined()
+  expect(findRoute('/mcp', 'localhost:4420')).toEqual({ to: 'aws' })
 })
 
-test('an ARN whose slashes are not encoded, and other spellings, name nothing', ({ expect }) => {
+test('an ARN whose slashes are not encoded, and other spellings, are left to the AWS API', ({
+  expect,
+}) => {
   for (const path of [
     `/runtimes/${ARN}/invocations`,
     `/runtimes/${ENCODED}/invoke`,
@@ -50,7 +52,7 @@ test('an ARN whose slashes are not encoded, and other spellings, name nothing', 
     '/.well-known/oauth-authorization-server',
     '/',
   ]) {
-    expect(findRoute(path, 'localhost')).toBeUndefined()
+    expect(findRoute(path, 'localhost')).toEqual({ to: 'aws' })
   }
 })
 

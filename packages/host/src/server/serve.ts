@@ -1,7 +1,9 @@
 import type { Gateways } from '../gateway/gateways.ts'
 import { jsonAnswer, sendAnswer, type Exchange } from '../http/exchange.ts'
 import { readBody } from '../http/read-body.ts'
-import type { Issuer } from '../issuer/issuer.ts'
+import type { Api } from '../api/create-api.ts'
+import type { PreparedIdentity } from '../identity/prepare-identity.ts'
+import type { UserPools } from '../issuer/user-pools.ts'
 import type { GatewayId } from '../kernel/ids.ts'
 import type { Runtimes } from '../runtime/start-runtimes.ts'
 import { refuse } from './listen.ts'
@@ -10,8 +12,9 @@ import { findRoute, type Route } from './route.ts'
 export interface ServedFeatures {
   readonly gateways: Gateways
   readonly runtimes: Runtimes
-  /** Undefined when the host runs without an issuer. */
-  readonly issuer: () => Issuer | undefined
+  readonly userPools: UserPools
+  readonly identity: PreparedIdentity
+  readonly api: () => Promise<Api>
 }
 
 /** AgentCore developer guide, quotas: 6 MB for a gateway's request. */
@@ -21,7 +24,6 @@ const MAX_ISSUER_BODY_BYTES = 64 * 1024
 /** One request, from its path to the feature that answers it. */
 export function serveRequest(exchange: Exchange, features: ServedFeatures): Promise<void> | void {
   const route = findRoute(exchange.path, exchange.headers.host)
-  if (route === undefined) return refuseUnknown(exchange)
   if (isDocument(route) && !isRead(exchange.method)) return refuseMethod(exchange)
   switch (route.to) {
     case 'gateway':
@@ -40,7 +42,16 @@ export function serveRequest(exchange: Exchange, features: ServedFeatures): Prom
       })
     }
     case 'issuer':
-      return serveIssuer(exchange, features.issuer(), route.poolId, route.path)
+      return serveIssuer(exchange, features.userPools, route.poolId, route.path)
+    case 'issuer-domain': {
+      const poolId = features.userPools.findByDomain(route.domain, route.region)
+      if (poolId === undefined) return refuseUnknown(exchange)
+      return serveIssuer(exchange, features.userPools, poolId, exchange.path)
+    }
+    case 'identity-browser':
+      return serveBrowser(exchange, features.identity)
+    case 'aws':
+      return serveAws(exchange, features.api)
     case 'health':
       return sendAnswer(exchange.response, jsonAnswer(200, { status: 'ok' }))
   }
@@ -52,9 +63,11 @@ async function serveGateway(
   gatewayId: GatewayId,
   mcpPath: string,
 ): Promise<void> {
-  const { method, headers, requestId, response, request, baseUrl } = exchange
+  const { method, path, query, headers, requestId, response, request, baseUrl } = exchange
   const inbound = {
     method,
+    path,
+    query,
     headers,
     requestId,
     resourceMetadataUrl: `${baseUrl}/.well-known/oauth-protected-resource${mcpPath}`,
@@ -82,22 +95,34 @@ function serveGatewayMetadata(
   sendAnswer(exchange.response, jsonAnswer(200, document, headers))
 }
 
+async function serveAws(exchange: Exchange, loadApi: () => Promise<Api>): Promise<void> {
+  const api = await loadApi()
+  return api.owns(exchange) ? api.serve(exchange) : refuseUnknown(exchange)
+}
+
 async function serveIssuer(
   exchange: Exchange,
-  issuer: Issuer | undefined,
+  userPools: UserPools,
   poolId: string,
   path: string,
 ): Promise<void> {
-  if (issuer === undefined || issuer.poolId !== poolId) return refuseUnknown(exchange)
-  const body = await readBody(exchange.request, MAX_ISSUER_BODY_BYTES)
-  if (body === undefined) exchange.response.setHeader('connection', 'close')
-  const { method, headers } = exchange
-  sendAnswer(
-    exchange.response,
-    body === undefined
-      ? jsonAnswer(413, { error: 'invalid_request' })
-      : await issuer.serve({ method, path, headers, body: body.toString('utf8') }),
-  )
+  const { method, query, headers, request, response } = exchange
+  const body = await readBody(request, MAX_ISSUER_BODY_BYTES)
+  if (body === undefined) {
+    response.setHeader('connection', 'close') // the rest stays unread
+    return sendAnswer(response, jsonAnswer(413, { error: 'invalid_request' }))
+  }
+  const { remoteAddress } = request.socket
+  const asked = { method, path, query, headers, body: body.toString('utf8') }
+  const answer = userPools.serve(poolId, { ...asked, ...(remoteAddress && { remoteAddress }) })
+  sendAnswer(response, await answer)
+}
+
+async function serveBrowser(
+  { method, path, query, response }: Exchange,
+  identity: PreparedIdentity,
+): Promise<void> {
+  sendAnswer(response, await identity.serveBrowser({ method, path, query }))
 }
 
 /** What is only there to be read: metadata and health. */

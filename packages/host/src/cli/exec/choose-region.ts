@@ -1,0 +1,8 @@
+import { DEFAULT_SCOPE } from '../../kernel/scope.ts'
+import type { Variables } from './aws-variables.ts'
+
+/** The flag, else what the user has set for all AWS programs, else where an app's resources are. */
+export function chooseRegion(flags: { readonly region?: string }, environment: Variables): string {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = environment
+  return flags.region || AWS_REGION || AWS_DEFAULT_REGION || DEFAULT_SCOPE.region
+}
