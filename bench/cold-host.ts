@@ -6,18 +6,16 @@ import { fileURLToPath } from 'node:url'
 import { silentLog } from '../packages/host/src/kernel/log.ts'
 import { startApp } from '../packages/host/src/server/host.ts'
 import { loadApp } from '../packages/host/src/server/load-app.ts'
+import { localSettings } from '../packages/host/src/server/local-settings.ts'
 
 const app = await loadApp(fileURLToPath(new URL('../examples/greet', import.meta.url)))
 const dataDir = await mkdtemp(join(tmpdir(), 'catamaran-bench-'))
 const compileCache = process.env['CATAMARAN_COMPILE_CACHE']
-const host = await startApp({
+const host = await startApp(localSettings({ dataDir, ports: [0], auth: true }), {
   app,
-  ports: [0],
-  dataDir,
-  auth: true,
   log: silentLog,
   warmSessions: 0,
-  ...(compileCache !== undefined && { compileCache }),
+  compileCache,
 })
 const [runtime] = host.deployed().runtimes
 console.log(JSON.stringify({ ready: true, url: host.url, runtime, oauth: host.oauth }))

@@ -5,9 +5,10 @@ import { test } from 'vitest'
 const LAYERS = [
   ['kernel'],
   ['http'],
-  ['oauth', 'process'],
+  ['aws', 'oauth', 'process', 'code', 'proxy'],
   ['store'],
-  ['gateway', 'runtime', 'functions', 'issuer'],
+  ['gateway', 'runtime', 'functions', 'identity', 'issuer'],
+  ['api'],
   ['server'],
   ['cli'],
 ]

@@ -79,10 +79,10 @@ test('refusals are 400 with the error, and are not cached', async ({ expect }) =
   expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST'])
 })
 
-test('the discovery document satisfies the MCP client and has what Cognito has', async ({
+test('strictly, the discovery document is that of Cognito, and satisfies the MCP client', async ({
   expect,
 }) => {
-  await using world = await startOAuthWorld()
+  await using world = await startOAuthWorld({ pools: { strictCognito: true } })
   const { issuerUrl, tokenUrl } = world
   expect(await discoverAuthorizationServerMetadata(issuerUrl)).toMatchObject({
     issuer: issuerUrl,

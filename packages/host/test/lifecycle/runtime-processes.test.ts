@@ -48,7 +48,7 @@ test('a server gets a folder of its own, and nothing of the host environment', a
     'HOST',
     'PORT',
   ]
-  known.push('PYTHONPATH', 'PYTHONUNBUFFERED', 'CATAMARAN_PORT_FILE')
+  known.push('PYTHONPATH', 'PYTHONUNBUFFERED', 'CATAMARAN_PORT_FILE', 'CATAMARAN_CONTRACT_PORT')
   expect(Object.keys(env).filter((name) => !known.includes(name))).toEqual([])
 })
 

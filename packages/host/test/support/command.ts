@@ -14,10 +14,15 @@ export interface CommandResult {
 /** Runs `catamaran …` to its end, with the home folder that `startUp` gave its host. */
 export async function runCommand(
   args: readonly string[],
-  options: { readonly home?: string; readonly cwd?: string } = {},
+  options: {
+    readonly home?: string
+    readonly cwd?: string
+    readonly env?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<CommandResult> {
   const { home, cwd } = options
-  const env = { ...process.env, ...(home !== undefined && { HOME: home, XDG_STATE_HOME: '' }) }
+  const own = home === undefined ? {} : { HOME: home, XDG_STATE_HOME: '' }
+  const env = { ...process.env, ...own, ...options.env }
   const child = spawn(process.execPath, [CATAMARAN, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

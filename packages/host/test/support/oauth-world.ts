@@ -5,8 +5,10 @@ import { text } from 'node:stream/consumers'
 import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node'
 import { McpServer } from '@modelcontextprotocol/server'
 import { sendAnswer } from '../../src/http/exchange.ts'
-import { createIssuer } from '../../src/issuer/issuer.ts'
+import { findIssuerPath } from '../../src/issuer/issuer-path.ts'
+import { openUserPools, type UserPoolsOptions } from '../../src/issuer/user-pools.ts'
 import { silentLog } from '../../src/kernel/log.ts'
+import { DEFAULT_SCOPE } from '../../src/kernel/scope.ts'
 import { loadSealer } from '../../src/kernel/seal.ts'
 import type { Caller } from '../../src/oauth/caller.ts'
 import { formatChallenge } from '../../src/oauth/challenge.ts'
@@ -24,6 +26,7 @@ export interface OAuthWorldOptions {
   readonly store?: Store
   readonly port?: number
   readonly rules?: Omit<CustomJwtAuthorizer, 'discoveryUrl'>
+  readonly pools?: Pick<UserPoolsOptions, 'strictCognito' | 'developerSignIn'>
 }
 
 /** Starts the world. Its MCP server has one tool, which says who called it. */
@@ -35,26 +38,33 @@ export async function startOAuthWorld(options: OAuthWorldOptions = {}) {
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const sealer = await loadSealer({ key: Buffer.alloc(32, 7).toString('base64') })
-  const issuer = await createIssuer({
+  const userPools = await openUserPools({
     store,
     sealer,
-    poolId: POOL,
     baseUrl: () => url,
     log: silentLog,
     nextKeyDelayMs: 0,
+    ...options.pools,
   })
+  const issuer = await userPools.ensureOwn(DEFAULT_SCOPE, { poolId: POOL, name: 'test' })
   const issuerUrl = issuer.issuerUrl()
   const discoveryUrl = `${issuerUrl}/.well-known/openid-configuration`
   const authorizer = createJwtAuthorizer({ discoveryUrl, ...rules }, { log: silentLog })
   const asked: string[] = []
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { method = '', url: path = '', headers } = request
+    const { method = '', headers } = request
+    const { pathname: path, search } = new URL(request.url ?? '', url)
     asked.push(`${method} ${path.replace(`/issuer/${POOL}`, '{issuer}')}`)
-    if (path.startsWith(`/issuer/${POOL}/`)) {
+    const found = findIssuerPath(path)
+    if (found !== undefined) {
+      const { remoteAddress } = request.socket
       const body = await text(request)
-      const inbound = { method, path: path.slice(`/issuer/${POOL}`.length), headers, body }
-      return sendAnswer(response, await issuer.serve(inbound))
+      const inbound = { method, path: found.path, query: search.slice(1), headers, body }
+      return sendAnswer(
+        response,
+        await userPools.serve(found.poolId, { ...inbound, remoteAddress }),
+      )
     }
     if (path === METADATA) return void response.end(JSON.stringify(describeResource()))
     if (path === '/mcp') return serveMcp(request, response)
@@ -85,13 +95,14 @@ export async function startOAuthWorld(options: OAuthWorldOptions = {}) {
   const close = async () => {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
-    await issuer[Symbol.asyncDispose]()
+    await userPools[Symbol.asyncDispose]()
   }
   const mcpUrl = `${url}/mcp`
   const tokenUrl = `${issuerUrl}/oauth2/token`
   return {
     url,
     mcpUrl,
+    userPools,
     issuer,
     issuerUrl,
     discoveryUrl,
@@ -113,14 +124,23 @@ function describeTools({ subject }: Caller): McpServer {
 
 /** A resource server with the scopes, and a client that may have them. */
 export async function createTestClient(
-  { issuer }: Awaited<ReturnType<typeof startOAuthWorld>>,
+  { issuer: { resourceServers, clients } }: Awaited<ReturnType<typeof startOAuthWorld>>,
   scopes: readonly string[] = SCOPES,
 ) {
-  if ((await issuer.findResourceServer('tools')) === undefined) {
-    await issuer.createResourceServer({
+  if (resourceServers.find('tools') === undefined) {
+    await resourceServers.create({
       identifier: 'tools',
       scopes: ['read', 'write', 'other'].map((scopeName) => ({ scopeName, scopeDescription: '' })),
     })
   }
-  return issuer.createClient({ clientName: 'test', scopes })
+  const client = await clients.create(
+    {
+      clientName: 'test',
+      scopes,
+      allowedOAuthFlows: ['client_credentials'],
+      allowsOAuth: true,
+    },
+    { secret: 'generate' },
+  )
+  return { ...client, clientSecret: clients.openSecrets(client)[0]?.value ?? '' }
 }

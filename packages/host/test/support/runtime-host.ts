@@ -118,12 +118,7 @@ function readRequest(request: IncomingMessage, response: ServerResponse, baseUrl
   const [, , arn = '', ...rest] = path.split('/')
   const search = new URLSearchParams(query)
   const accountId = search.get('accountId')
-  const operation: RuntimeTarget['operation'] =
-    rest[0] === 'stopruntimesession'
-      ? 'stopruntimesession'
-      : rest.length > 1
-        ? 'metadata'
-        : 'invocations'
+  const operation = rest.length > 1 ? 'metadata' : ((rest[0] ?? '') as RuntimeTarget['operation'])
   const target: RuntimeTarget = {
     arn: decodeURIComponent(arn),
     operation,

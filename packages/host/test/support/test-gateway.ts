@@ -1,12 +1,18 @@
 // For tests: one gateway that is ordinary in every way the test does not mention, and a client's view
 // of it. The function behind it is whatever the test says; callers with the token `good` may call.
-import { OAuthRefusal } from '../../src/oauth/oauth-refusal.ts'
-import type { JwtAuthorizer } from '../../src/oauth/jwt-authorizer.ts'
+import { AwsFault } from '../../src/aws/aws-fault.ts'
+import type { AwsAuthenticator } from '../../src/aws/authenticate.ts'
+import type { AppTargetInput } from '../../src/gateway/app-gateways.ts'
 import type { GatewayInput } from '../../src/gateway/check-gateway-input.ts'
 import type { FunctionInvoker, InvocationOutcome } from '../../src/gateway/function-invoker.ts'
-import { createGateways, type GatewaysOptions } from '../../src/gateway/gateways.ts'
-import type { TargetInput } from '../../src/gateway/read-target-configuration.ts'
-import type { GatewayRequest } from '../../src/gateway/served-gateway.ts'
+import { openGateways, type GatewaysOptions } from '../../src/gateway/gateways.ts'
+import type { LinkedIdentities } from '../../src/gateway/linked-identities.ts'
+import type { GatewayRequest } from '../../src/gateway/inbound-call.ts'
+import { createTargetId, parseGatewayId, type TargetId } from '../../src/kernel/ids.ts'
+import { workloadIdentityArn } from '../../src/kernel/ids.ts'
+import type { JwtAuthorizer } from '../../src/oauth/jwt-authorizer.ts'
+import { OAuthRefusal } from '../../src/oauth/oauth-refusal.ts'
+import { openStore } from '../../src/store/store.ts'
 
 type Invoke = FunctionInvoker['invoke']
 type Headers = GatewayRequest['headers']
@@ -37,10 +43,54 @@ const CONFIGURATION = {
 }
 
 /** A target input with these tools. */
-export function targetInput(tools: unknown, rest: Partial<TargetInput> = {}): TargetInput {
+export function targetInput(tools: unknown, rest: Partial<AppTargetInput> = {}): AppTargetInput {
   const toolSchema = { inlinePayload: tools }
-  const targetConfiguration = { mcp: { lambda: { lambdaArn: LAMBDA_ARN, toolSchema } } }
-  return { name: 'greeter', targetId: 'TARGET0001', targetConfiguration, ...rest }
+  return {
+    name: 'greeter',
+    targetId: 'TARGET0001' as TargetId,
+    targetConfiguration: { mcp: { lambda: { lambdaArn: LAMBDA_ARN, toolSchema } } },
+    credentialProviderConfigurations: [{ credentialProviderType: 'GATEWAY_IAM_ROLE' }],
+    ...rest,
+  }
+}
+
+/** Workload identities that are only named. */
+export const namedIdentities: LinkedIdentities = {
+  describe: (scope, name) => ({
+    workloadIdentityArn: workloadIdentityArn(name, scope),
+    created: [],
+    removed: [],
+    commit() {},
+    uncommit() {},
+  }),
+}
+
+/** Knows no access key at all. */
+const strictAuthenticator: AwsAuthenticator = {
+  authenticate: () => Promise.reject(new AwsFault('UnrecognizedClientException', 403, 'Unknown')),
+  claim() {
+    throw new AwsFault('UnrecognizedClientException', 403, 'Unknown')
+  },
+}
+
+/** Everything a set of gateways needs, empty: no stored row, no function, no credential. */
+export function gatewaysOptions(
+  rest: Partial<GatewaysOptions> & Pick<GatewaysOptions, 'functions' | 'log'>,
+): GatewaysOptions {
+  return {
+    store: openStore(':memory:'),
+    authorizerFor: () => testAuthorizer(),
+    aws: strictAuthenticator,
+    identities: namedIdentities,
+    outbound: {
+      oauth2Token: () => Promise.reject(new Error('no tokens here')),
+      apiKey: () => Promise.reject(new Error('no keys here')),
+    },
+    providers: { kindOf: () => undefined },
+    objects: { readObject: () => Promise.reject(new Error('no objects here')) },
+    baseUrl: () => 'http://127.0.0.1:4420',
+    ...rest,
+  }
 }
 
 /** An authorizer that lets `good` pass and `narrow` not far enough. */
@@ -62,39 +112,56 @@ export function testAuthorizer(scopes: readonly string[] = []): JwtAuthorizer {
 }
 
 /** Makes the gateway `test-0000000000` with the target `greeter`, and speaks to it like a client. */
-export function testGateway(options: TestGatewayOptions = {}) {
+export async function testGateway(options: TestGatewayOptions = {}) {
   const { gateway, tools = [GREET], invoke = { kind: 'returned', payload: '"Hello"' } } = options
   const invocations: unknown[] = []
   const logged: unknown[] = []
   const log = (message: string, fields?: object) => void logged.push({ message, ...fields })
-  const gateways = createGateways({
-    authorizerFor: () => testAuthorizer(),
-    log: { info: log, warn: log, error: log },
-    ...options,
-    functions: {
-      async invoke(lambdaArn, payload, { clientContext, ...rest }) {
-        const context: unknown = JSON.parse(clientContext)
-        invocations.push({ lambdaArn, payload, context, ...rest })
-        return typeof invoke === 'function'
-          ? invoke(lambdaArn, payload, { clientContext, ...rest })
-          : invoke
+  const { gateway: _, tools: __, invoke: ___, ...rest } = options
+  const gateways = await openGateways(
+    gatewaysOptions({
+      log: { info: log, warn: log, error: log },
+      ...rest,
+      functions: {
+        async invoke(lambdaArn, payload, { clientContext, ...asked }) {
+          const context: unknown = JSON.parse(clientContext)
+          invocations.push({ lambdaArn, payload, context, ...asked })
+          return typeof invoke === 'function'
+            ? invoke(lambdaArn, payload, { clientContext, ...asked })
+            : invoke
+        },
       },
-    },
-  })
+    }),
+  )
   const needsToken = gateway?.authorizerType === 'CUSTOM_JWT'
-  const record = gateways.createGateway({
-    name: 'test',
-    gatewayId: 'test-0000000000',
-    authorizerType: 'NONE',
-    ...(needsToken && { authorizerConfiguration: CONFIGURATION }),
-    baseUrl: 'http://127.0.0.1:4420',
-    ...gateway,
-  })
-  gateways.putTarget(record.gatewayId, targetInput(tools))
+  const gatewayId = parseGatewayId('test-0000000000')
+  if (gatewayId === undefined) throw new Error('not a gateway id')
+  /** Puts the gateway again, with these targets. */
+  const put = (
+    targets: readonly (Omit<AppTargetInput, 'targetId'> & { readonly targetId?: TargetId })[],
+    changes: Partial<GatewayInput> = {},
+  ) => {
+    const prepared = gateways.prepareGateway(
+      {
+        name: 'test',
+        gatewayId,
+        authorizerType: 'NONE',
+        ...(needsToken && { authorizerConfiguration: CONFIGURATION }),
+        ...gateway,
+        ...changes,
+      },
+      targets.map((target) => ({ targetId: createTargetId(), ...target })),
+    )
+    prepared.commit()
+    return prepared.record
+  }
+  const record = put([targetInput(tools)])
 
   async function send(inbound: Partial<GatewayRequest>) {
     const answer = await gateways.serve(record.gatewayId, {
       method: 'POST',
+      path: '/mcp',
+      query: '',
       headers: { 'content-type': 'application/json' },
       body: '',
       requestId: REQUEST_ID,
@@ -132,7 +199,16 @@ export function testGateway(options: TestGatewayOptions = {}) {
         params: { ...params, _meta: ENVELOPE },
       }),
     })
-  return { gateways, record, invocations, logged, send, legacy, modern }
+  return {
+    gateways: { ...gateways, control: await gateways.control() },
+    record,
+    put,
+    invocations,
+    logged,
+    send,
+    legacy,
+    modern,
+  }
 }
 
 const ENVELOPE = {

@@ -73,12 +73,16 @@ export type Hull = 'gateway' | 'runtime'
 export const HULLS: readonly Hull[] = ['gateway', 'runtime']
 
 /** Starts `catamaran up PATH` on a free port, with a data directory of its own. */
-export async function startUp(path: string, flags: readonly string[] = []): Promise<UpHost> {
+export async function startUp(
+  path: string,
+  flags: readonly string[] = [],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<UpHost> {
   const home = await mkdtemp(join(tmpdir(), 'catamaran-test-'))
   const child = spawn(
     process.execPath,
     [CATAMARAN, 'up', path, '--json', '--port', '0', '--data-dir', join(home, 'data'), ...flags],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: environment(home) },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...environment(home), ...variables } },
   )
   const stderr: string[] = []
   child.stderr.setEncoding('utf8').on('data', (text: string) => stderr.push(text))

@@ -4,6 +4,9 @@ import type { World } from '../world.ts'
 
 const headers = ({ authority }: World): HeaderList => [['Host', authority]]
 
+/** Where an AWS operation is; AWS asks who is calling before it says anything else. */
+const UNSIGNED = '403'
+
 /** Addresses at which nothing is served. `/.well-known` probes must see 404 (RFC 9728 §3.2). */
 export const pathKinds: readonly RequestKind[] = [
   {
@@ -16,7 +19,6 @@ export const pathKinds: readonly RequestKind[] = [
         '/mcp',
         '/gateway',
         '/gateway/',
-        '/runtimes/',
         '/favicon.ico',
         '/.env',
         '/.git/config',
@@ -36,7 +38,7 @@ export const pathKinds: readonly RequestKind[] = [
   {
     name: 'path: up and out',
     weight: 30,
-    right: ['404'],
+    right: ['404', UNSIGNED],
     make: (random, world) => {
       const up = random.pick([
         '../',
@@ -56,7 +58,7 @@ export const pathKinds: readonly RequestKind[] = [
   {
     name: 'path: bad percent-encoding',
     weight: 20,
-    right: ['404', '400', '405'],
+    right: ['404', '400', '405', UNSIGNED],
     make: (random, world) => {
       const bad = random.pick([
         '%',
