@@ -142,6 +142,16 @@ function checkTime({ timestamp, date, expiresSeconds }: SignatureClaim, now: Dat
   }
 }
 
+/** Headers that decide what is done, or for whom: nobody but the signer may have put them there. */
+const MEANINGFUL = ['x-amz-target', 'x-amzn-bedrock-agentcore-runtime-user-id'] as const
+
+function refuseUnsignedMeaning({ headers }: AwsRequestHead, { signedHeaders }: SignatureClaim) {
+  for (const name of MEANINGFUL) {
+    if (headers[name] === undefined || signedHeaders.includes(name)) continue
+    throw invalidSignature(`'${name}' must be a 'SignedHeader' in the AWS Authorization.`)
+  }
+}
+
 const MISMATCH =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
 
@@ -151,6 +161,7 @@ function verify(
   secretAccessKey: string,
   body: Uint8Array | undefined,
 ): Uint8Array {
+  refuseUnsignedMeaning(request, claim)
   const signingKey = deriveSigningKey(secretAccessKey, claim)
   const declared = declaredPayload(request)
   const payloadHash = declared ?? sha256(body ?? '')

@@ -374,3 +374,13 @@ test('unsigned chunks end with trailers', ({ expect }) => {
     expect(() => decodeChunks(body.subarray(0, length), kind, CHUNKED, CHUNK_KEY)).toThrow(AwsFault)
   }
 })
+
+test('a header that decides what is done must be covered by the signature', async ({ expect }) => {
+  const request = signed()
+  for (const name of ['x-amz-target', 'x-amzn-bedrock-agentcore-runtime-user-id']) {
+    const headers = { ...request.headers, [name]: 'somebody else' }
+    expect(await faultOf(authenticator().authenticate({ ...request, headers }))).toBe(
+      `403 InvalidSignatureException: '${name}' must be a 'SignedHeader' in the AWS Authorization.`,
+    )
+  }
+})

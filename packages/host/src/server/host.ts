@@ -127,7 +127,7 @@ export async function startApp(settings: HostSettings, options: StartOptions): P
       }),
     )
     const environment = platformEnvironment({
-      baseUrl: () => listenUrl,
+      baseUrl, // under TLS the certificate names the public address, not loopback
       temporaryKeys,
       compileCache: options.compileCache,
     })
