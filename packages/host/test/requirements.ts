@@ -8,6 +8,19 @@ export interface Requirement {
 
 /** Everything we owe callers and prove with their own clients; tests cite the ids. */
 export const requirements = {
+  'state:crash': {
+    source: 'AWS SDK clients; SQLite, PRAGMA synchronous',
+    behavior: 'What was acknowledged survives kill -9, and nothing half-made is visible.',
+  },
+  'state:crash-postgres': {
+    source: 'AWS SDK clients; PostgreSQL',
+    behavior: 'What was acknowledged survives kill -9 with its rows in PostgreSQL, too.',
+  },
+  'secrets:nowhere': {
+    source: 'AgentCore Identity, token vault; Cognito; Lambda, environment variables',
+    behavior:
+      'No secret stands in the clear in the data directory, the log, a refusal or the process list.',
+  },
   'clients:sdk-v2-legacy': {
     source: 'MCP 2025-11-25, Lifecycle and Authorization; @modelcontextprotocol/client 2.4',
     behavior:

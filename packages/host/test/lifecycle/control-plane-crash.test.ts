@@ -14,10 +14,13 @@ import {
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { CreateSecretCommand, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager'
-import { expect, test } from 'vitest'
+import { afterAll, test, type ExpectStatic } from 'vitest'
+import { announceSkip } from '../support/announce-skip.ts'
 import { createClients, type AwsClients } from '../support/aws-host.ts'
 import { findSecrets } from '../support/find-secret.ts'
+import { startPostgres } from '../support/postgres-server.ts'
 import { startUp } from '../support/up.ts'
+import { verifies } from '../support/verifies.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const RESOURCES = 500
@@ -27,20 +30,35 @@ const KILLS = 4
 
 type Check = (clients: AwsClients) => Promise<unknown>
 
-test('what was acknowledged survives kill -9, and nothing half-made is visible', async () => {
+verifies('state:crash', ({ expect }) => killAndLookAgain(expect, {}))
+
+const server = await startPostgres()
+afterAll(async () => {
+  if (typeof server !== 'string') await server[Symbol.asyncDispose]()
+})
+
+if (typeof server === 'string') {
+  announceSkip('resources in PostgreSQL', server)
+  test.skip('state:crash-postgres')
+} else {
+  const variables = { CATAMARAN_DATABASE: server.url() }
+  verifies('state:crash-postgres', ({ expect }) => killAndLookAgain(expect, variables))
+}
+
+async function killAndLookAgain(expect: ExpectStatic, variables: Record<string, string>) {
   await using folder = await temporaryFolder()
   const secrets: Record<string, string> = {}
   const acknowledged: Check[] = []
   let number = 0
   for (let kill = 1; kill <= KILLS; kill += 1) {
-    await using host = await startUp('--empty', ['--data-dir', folder.path])
+    await using host = await startUp('--empty', ['--data-dir', folder.path], variables)
     const clients = createClients(host.ready.url)
     const enough = (RESOURCES * kill) / KILLS
     let isKilled = false
     const write = async () => {
       while (acknowledged.length < enough) {
         number += 1
-        acknowledged.push(await createSomething(number, clients, secrets))
+        acknowledged.push(await createSomething(number, clients, secrets, expect))
       }
       isKilled = true
       await host.end('SIGKILL')
@@ -51,20 +69,21 @@ test('what was acknowledged survives kill -9, and nothing half-made is visible',
     }
     await Promise.all(Array.from({ length: WRITERS }, () => write().catch(lost)))
   }
-  await using host = await startUp('--empty', ['--data-dir', folder.path])
+  await using host = await startUp('--empty', ['--data-dir', folder.path], variables)
   const clients = createClients(host.ready.url)
   for (const check of acknowledged) await check(clients)
   expect(acknowledged.length).toBeGreaterThanOrEqual(RESOURCES)
-  await expectWhole(clients)
+  await expectWhole(clients, expect)
   expect(await findSecrets({ secrets, folders: [folder.path] })).toEqual([])
   expect(host.complaints()).toBe('')
-})
+}
 
 /** One resource of one kind or another; returns how to see that it is there. */
 async function createSomething(
   number: number,
   client: AwsClients,
   secrets: Record<string, string>,
+  expect: ExpectStatic,
 ): Promise<Check> {
   const { control, cognito } = client
   const name = `it-${number}`
@@ -102,7 +121,7 @@ async function createSomething(
 }
 
 /** Whatever is listed can be read, and comes with all that was made together with it. */
-async function expectWhole({ control }: AwsClients): Promise<void> {
+async function expectWhole({ control }: AwsClients, expect: ExpectStatic): Promise<void> {
   const identities = new Set<string | undefined>()
   for await (const page of paginateListWorkloadIdentities({ client: control }, {})) {
     for (const { name } of page.workloadIdentities ?? []) identities.add(name)
