@@ -23,8 +23,11 @@ export interface CallAnswer {
 export function callHttp(url: string, options: CallOptions = {}): Promise<CallAnswer> {
   const { method = 'GET', headers = {}, body, timeoutMs = 10_000, maxBytes = 8_000_000 } = options
   return new Promise((resolve, reject) => {
-    const fail = (why: string, cause?: unknown) =>
-      reject(new HostError('ERR_TARGET_FAILED', `${method} ${url}: ${why}`, { cause }))
+    const fail = (error: Error) => {
+      clearTimeout(timer)
+      const message = `${method} ${url}: ${error.message}`
+      reject(new HostError('ERR_TARGET_FAILED', message, { cause: error }))
+    }
     const { request: send } = url.startsWith('https:')
       ? process.getBuiltinModule('node:https')
       : http
@@ -42,16 +45,13 @@ export function callHttp(url: string, options: CallOptions = {}): Promise<CallAn
         const { statusCode: status = 0, headers } = response
         resolve({ status, headers, body: Buffer.concat(chunks).toString('utf8') })
       })
-      response.once('error', (error) => fail(error.message, error))
+      response.once('error', fail)
     })
     const timer = setTimeout(
       () => request.destroy(new Error(`no answer within ${timeoutMs} ms`)),
       timeoutMs,
     )
-    request.once('error', (error) => {
-      clearTimeout(timer)
-      fail(error.message, error)
-    })
+    request.once('error', fail)
     request.end(body)
   })
 }

@@ -10,13 +10,19 @@ import type { LocalKeys, Variables } from './aws-variables.ts'
 export function localKeys(
   host: Pick<HostRecord, 'url' | 'verifiesSignatures'>,
   environment: Variables,
-  account: string = DEFAULT_SCOPE.accountId,
+  account?: string,
 ): LocalKeys {
   const accessKeyId = environment['CATAMARAN_ACCESS_KEY_ID']
   const secretAccessKey = environment['CATAMARAN_SECRET_ACCESS_KEY']
-  if (accessKeyId && secretAccessKey) return { accessKeyId, secretAccessKey }
+  if (accessKeyId && secretAccessKey) {
+    if (account === undefined) return { accessKeyId, secretAccessKey }
+    throw new HostError(
+      'ERR_INVALID_INPUT',
+      'CATAMARAN_ACCESS_KEY_ID names the account already; unset it to use --account',
+    )
+  }
   if (host.verifiesSignatures !== true) {
-    return { accessKeyId: account, secretAccessKey: 'local-to-catamaran' }
+    return { accessKeyId: account ?? DEFAULT_SCOPE.accountId, secretAccessKey: 'local-to-catamaran' }
   }
   throw new HostError(
     'ERR_UNAUTHENTICATED',

@@ -41,10 +41,11 @@ export async function createProvider(name: string, flags: CreateProviderFlags): 
 
 async function findClient(client: AwsClient, flags: CreateProviderFlags): Promise<OauthClient> {
   const { discoveryUrl, clientId, pool, client: poolClient } = flags
-  if (discoveryUrl !== undefined && clientId !== undefined) {
+  const namesBoth = (discoveryUrl ?? clientId) !== undefined && (pool ?? poolClient) !== undefined
+  if (!namesBoth && discoveryUrl !== undefined && clientId !== undefined) {
     return { discoveryUrl, clientId, clientSecret: await readClientSecret(flags) }
   }
-  if (pool !== undefined && poolClient !== undefined) return poolClientOf(client, pool, poolClient)
+  if (!namesBoth && pool !== undefined && poolClient !== undefined) return poolClientOf(client, pool, poolClient)
   const given = [discoveryUrl, clientId, pool, poolClient].filter((it) => it !== undefined)
   if (given.length === 0) return ownClient(await findHost(flags.url))
   throw new HostError(
