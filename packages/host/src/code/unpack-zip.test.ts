@@ -98,6 +98,8 @@ test('more than is allowed is refused, whatever the archive says', async ({ expe
   await expect(unpack([zeros])).rejects.toMatchObject(tooLarge)
   const many = Array.from({ length: 20 }, (_, index) => ({ name: String(index) }))
   await expect(unpack(many, { ...LIMITS, maxEntries: 10 } as never)).rejects.toMatchObject(tooLarge)
+  const deep = [{ name: `${'a/'.repeat(10)}b` }]
+  await expect(unpack(deep, { ...LIMITS, maxEntries: 10 } as never)).rejects.toMatchObject(tooLarge)
   const lies = [{ ...zeros, claims: { uncompressedSize: 10 } }]
   await expect(unpack(lies)).rejects.toMatchObject({ code: 'ERR_INVALID_INPUT' })
 })

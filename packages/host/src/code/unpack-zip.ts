@@ -14,7 +14,7 @@ import { readArchivePath } from './archive-path.ts'
 export interface UnpackLimits {
   /** All files together, unpacked. */
   readonly maxUnpackedBytes: number
-  /** Files and folders. */
+  /** Files and folders, also those that only the paths of others name. */
   readonly maxEntries?: number
 }
 
@@ -90,7 +90,7 @@ async function readEntries(zip: ZipFile, { maxEntries = MAX_ENTRIES }: UnpackLim
   const entries: Entry[] = []
   for await (const entry of zip.eachEntry()) {
     entries.push(entry)
-    if (entries.length > maxEntries) throw tooLarge(`it has more than ${maxEntries} entries`)
+    if (entries.length > maxEntries) throw tooManyEntries(maxEntries)
   }
   return entries
 }
@@ -98,13 +98,18 @@ async function readEntries(zip: ZipFile, { maxEntries = MAX_ENTRIES }: UnpackLim
 /** What is to be written, when every entry may be. */
 function plan(entries: readonly Entry[], zipBytes: number, limits: UnpackLimits): PlannedFile[] {
   checkSizes(entries, zipBytes, limits)
+  const { maxEntries = MAX_ENTRIES } = limits
   const files: PlannedFile[] = []
   /** By what a file system that knows no case would call it: the spelling, and what is there. */
   const taken = new Map<string, { readonly path: string; readonly isFolder: boolean }>()
   const take = (path: string, isFolder: boolean) => {
     const key = path.normalize('NFC').toLowerCase()
     const other = taken.get(key)
-    if (other === undefined) return void taken.set(key, { path, isFolder })
+    if (other === undefined) {
+      // Deep paths are how a small archive makes millions of folders.
+      if (taken.size >= maxEntries) throw tooManyEntries(maxEntries)
+      return void taken.set(key, { path, isFolder })
+    }
     if (isFolder && other.isFolder && other.path === path) return
     throw refusal(`two of its entries would be ${JSON.stringify(path)}`)
   }
@@ -203,6 +208,10 @@ async function readContent(
 function refusal(problem: string, cause?: unknown): HostError {
   const message = `The archive cannot be unpacked: ${problem}`
   return new HostError('ERR_INVALID_INPUT', message, { cause })
+}
+
+function tooManyEntries(maxEntries: number): HostError {
+  return tooLarge(`it has more than ${maxEntries} entries`)
 }
 
 function tooLarge(problem: string): HostError {

@@ -15,6 +15,7 @@ import {
   type FunctionPolicy,
   type FunctionRecord,
 } from './function-record.ts'
+import { formatPolicy } from './policy-document.ts'
 import { LAMBDA_QUOTAS } from './quotas.ts'
 
 /** A function's policy, or that of one of its versions and aliases. */
@@ -81,20 +82,6 @@ export function removePermission(
 export function getPolicy(context: ControlContext, name: PolicyName): FunctionPolicy {
   const record = getFunction(context, name)
   return requirePolicy(record, policyKey(record, name.qualifier))
-}
-
-/** The policy that decides about a call with this qualifier, as JSON text. */
-export function findPolicy(
-  record: FunctionRecord,
-  qualifier: string | undefined,
-): string | undefined {
-  const policy = record.policies[qualifier ?? LATEST]
-  return policy && formatPolicy(policy)
-}
-
-/** An IAM policy document. */
-export function formatPolicy({ statements }: Pick<FunctionPolicy, 'statements'>): string {
-  return JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: statements })
 }
 
 function policyKey(record: FunctionRecord, qualifier: string | undefined): string {

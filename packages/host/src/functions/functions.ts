@@ -6,6 +6,7 @@
 // - A request that finds every environment busy waits up to a second before it is throttled.
 // What is missing, and refused rather than ignored: runtimes other than nodejs, python and provided.
 // What is missing and ignored: extensions, response streaming to the caller (it is buffered).
+import type { AwsCaller } from '../aws/caller.ts'
 import { HostError } from '../kernel/host-error.ts'
 import type { Log } from '../kernel/log.ts'
 import { DEFAULT_SCOPE, type Scope } from '../kernel/scope.ts'
@@ -78,6 +79,8 @@ export interface Functions extends AsyncDisposable {
     payload: string,
     options: InvokeOptions,
   ): Promise<InvocationOutcome>
+  /** Rejects when the function is another account's and its policy does not let the caller in. */
+  checkInvoker(functionIdentifier: string, caller: AwsCaller): Promise<void>
   /** What `invoke` would run; undefined when there is no such function. */
   find(functionIdentifier: string): SelectedFunction | undefined
   findRecord(functionName: string, scope: Scope): FunctionRecord | undefined
@@ -159,6 +162,13 @@ export async function startFunctions(options: FunctionHostOptions): Promise<Func
       if (target === undefined) return Promise.reject(unknownFunction(identifier))
       environments.wake()
       return invokeTarget(target, payload, invokeOptions)
+    },
+
+    async checkInvoker(identifier, caller) {
+      const named = parseFunctionIdentifier(identifier)
+      if (named === undefined) throw unknownFunction(identifier)
+      const { checkInvoker } = await import('./check-invoker.ts')
+      checkInvoker(served.find(identifier)?.record, named, caller)
     },
 
     find(identifier) {

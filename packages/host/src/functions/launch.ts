@@ -2,7 +2,6 @@ import { access, constants } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { HostError } from '../kernel/host-error.ts'
 import { TYPESCRIPT_FLAGS } from '../process/typescript-flags.ts'
-import { findPython } from '../process/python-packages.ts'
 import { environmentVariables } from './environment-variables.ts'
 import { configuredArn, type FunctionConfiguration } from './function-configuration.ts'
 import { heapLimitMb } from './memory.ts'
@@ -78,6 +77,7 @@ function launchNode(configuration: FunctionConfiguration, major: string, path: s
 }
 
 async function launchPython(configuration: FunctionConfiguration, path: string): Promise<Launch> {
+  const { findPython } = await import('../process/python-packages.ts')
   const python = await findPython(configuration.runtime, path)
   const defaults = {
     PATH: binPath(configuration, [dirname(python.path)], path),

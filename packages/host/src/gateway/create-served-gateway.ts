@@ -1,5 +1,7 @@
 import { ErrorCode, REVISIONS } from '@catamaran/tools/protocol'
+import { parseArn } from '../aws/arn.ts'
 import type { AwsAuthenticator } from '../aws/authenticate.ts'
+import type { AwsCaller } from '../aws/caller.ts'
 import { readResourcePolicy } from '../aws/resource-policy.ts'
 import type { Log } from '../kernel/log.ts'
 import type { CustomJwtAuthorizer } from '../oauth/custom-jwt-authorizer.ts'
@@ -57,7 +59,9 @@ export function createServedGateway(
       const { lambdaArn } = lambda
       const { metadataConfiguration } = target
       const contextHead = clientContextHead(target, name)
-      return lambdaToolInvoker({ functions, lambdaArn, contextHead, metadataConfiguration, limits })
+      const outsider = isOwnFunction(lambdaArn, record) ? undefined : describeRole(record)
+      const lambdaTool = { functions, lambdaArn, contextHead, metadataConfiguration, outsider }
+      return lambdaToolInvoker({ ...lambdaTool, limits })
     }),
     log,
     maxPayloadBytes: limits.maxPayloadBytes,
@@ -85,4 +89,15 @@ function createAuthorizer(
 ): JwtAuthorizer | undefined {
   const config = 'authorizerConfiguration' in record ? record.authorizerConfiguration : undefined
   return config && authorizerFor(config.customJWTAuthorizer)
+}
+
+function isOwnFunction(lambdaArn: string, { scope }: GatewayRecord): boolean {
+  return parseArn(lambdaArn)?.accountId === scope.accountId
+}
+
+/** Whom another account's policy may name: the role, where it is of the gateway's own account. */
+function describeRole({ scope, roleArn, gatewayId }: GatewayRecord): AwsCaller {
+  const isOwn = roleArn !== undefined && parseArn(roleArn)?.accountId === scope.accountId
+  const arn = isOwn ? roleArn : `arn:aws:iam::${scope.accountId}:root`
+  return { scope, accessKeyId: gatewayId, arn, userId: gatewayId }
 }

@@ -1,3 +1,5 @@
+import type { AwsCaller } from '../aws/caller.ts'
+
 /** How one invocation ended. None of these is an exception: the gateway asked, and this happened. */
 export type InvocationOutcome =
   | { readonly kind: 'returned'; readonly payload: string /* JSON text */ }
@@ -15,6 +17,8 @@ export type InvocationOutcome =
 
 /** What a gateway needs from whatever runs Lambda functions. It knows nothing else about it. */
 export interface FunctionInvoker {
+  /** Rejects when the function's policy does not let in who calls from another account. */
+  checkInvoker(lambdaArn: string, caller: AwsCaller): Promise<void>
   invoke(
     lambdaArn: string,
     payload: string,

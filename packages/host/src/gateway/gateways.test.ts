@@ -30,6 +30,7 @@ async function codeOf(work: () => unknown): Promise<unknown> {
 /** Gateways whose functions answer with their own ARN. */
 async function openEmpty(rest: Partial<GatewaysOptions> = {}) {
   const functions = {
+    checkInvoker: () => Promise.resolve(),
     invoke: (arn: string) =>
       Promise.resolve({ kind: 'returned' as const, payload: JSON.stringify(arn) }),
   }

@@ -1,3 +1,4 @@
+import type { AwsCaller } from '../aws/caller.ts'
 import { formatClientContext } from './client-context.ts'
 import { EMPTY_PAYLOAD } from './compat.ts'
 import type { FunctionInvoker, InvocationOutcome } from './function-invoker.ts'
@@ -19,6 +20,8 @@ export interface LambdaTool {
   /** What a call tells the function besides its arguments, up to what differs between calls. */
   readonly contextHead: string
   readonly metadataConfiguration: MetadataConfiguration | undefined
+  /** The gateway as its function's account sees it, when that is another one than the gateway's. */
+  readonly outsider: AwsCaller | undefined
   readonly limits: CallLimits
 }
 
@@ -47,11 +50,12 @@ export function lambdaToolInvoker(tool: LambdaTool): ToolInvoker {
 
 /** Invokes the function and waits for it, but not longer than a gateway waits. */
 async function invokeFunction(
-  { functions, lambdaArn, limits: { timeoutMs, maxPayloadBytes } }: LambdaTool,
+  { functions, lambdaArn, outsider, limits: { timeoutMs, maxPayloadBytes } }: LambdaTool,
   payload: string,
   options: Parameters<FunctionInvoker['invoke']>[2],
 ): Promise<ToolEnding> {
   try {
+    if (outsider !== undefined) await functions.checkInvoker(lambdaArn, outsider)
     const invocation = functions.invoke(lambdaArn, payload, options)
     const outcome = await settleWithin(timeoutMs, invocation)
     if (outcome === undefined) return failed(gatewayTimeout(lambdaArn, timeoutMs))

@@ -1,3 +1,5 @@
+import { HostError } from '../kernel/host-error.ts'
+import type { Scope } from '../kernel/scope.ts'
 import type { Store } from '../store/store.ts'
 import { parseArnScope, parseProviderName } from './arns.ts'
 import type { CredentialProvider, Oauth2CredentialProvider } from './credential-provider.ts'
@@ -26,6 +28,16 @@ export async function loadIdentityRows(store: Store): Promise<IdentityRows> {
     oauth2Providers: await loadScopedRows(store, 'oauth2-credential-provider'),
     apiKeyProviders: await loadScopedRows(store, 'api-key-credential-provider'),
   }
+}
+
+export function getWorkloadIdentity(
+  { workloadIdentities }: Pick<IdentityRows, 'workloadIdentities'>,
+  scope: Scope,
+  name: string,
+): WorkloadIdentity {
+  const identity = workloadIdentities.find(scope, name)
+  if (identity) return identity
+  throw new HostError('ERR_NOT_FOUND', `Workload identity with name: ${name} does not exist`)
 }
 
 /** Which kind of credential provider the ARN names, if there is one. */

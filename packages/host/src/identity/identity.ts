@@ -24,11 +24,7 @@ import { loadTokenVaults, type TokenVaults } from './token-vaults.ts'
 import type { UserAuthorization } from './user-authorization.ts'
 import { openUserTokenVault } from './user-token-vault.ts'
 import { createWorkloadIdentities, type WorkloadIdentities } from './workload-identities.ts'
-import {
-  createWorkloadTokens,
-  type IssuedWorkloadTokens,
-  type WorkloadTokens,
-} from './workload-tokens.ts'
+import { createWorkloadTokens, type WorkloadTokens } from './workload-tokens.ts'
 
 export interface Identity {
   readonly workloadIdentities: WorkloadIdentities
@@ -38,13 +34,12 @@ export interface Identity {
   readonly apiKeyProviders: ApiKeyProviders
   readonly tokenVaults: TokenVaults
   readonly secrets: Secrets
-  readonly workloadTokens: IssuedWorkloadTokens
+  readonly workloadTokens: WorkloadTokens
   readonly resourceTokens: ResourceTokens
   readonly userAuthorization: UserAuthorization
   /** Ports of gateways and agent runtimes. */
   readonly linked: LinkedIdentities
   readonly outbound: OutboundTokens
-  readonly callerTokens: WorkloadTokens
   readonly tagged: TaggedIdentities
   /** Which kind of credential provider the ARN names, if there is one. */
   providerKind(providerArn: string): 'OAUTH' | 'API_KEY' | undefined
@@ -128,7 +123,6 @@ export async function openIdentity(
     userAuthorization: flows.userAuthorization,
     linked: createLinkedIdentities(rows),
     outbound: flows.outbound,
-    callerTokens: workloadTokens.forService,
     tagged: createTaggedIdentities({
       workloadIdentities: identities,
       oauth2Providers,

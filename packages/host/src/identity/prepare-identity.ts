@@ -4,7 +4,7 @@ import type { Identity, IdentityOptions } from './identity.ts'
 import { createLinkedIdentities, type LinkedIdentities } from './linked-identities.ts'
 import type { OutboundTokens } from './outbound-tokens.ts'
 import type { BrowserRequest } from './serve-browser.ts'
-import type { WorkloadTokens } from './workload-tokens.ts'
+import { createServiceTokens, type ServiceTokens } from './service-tokens.ts'
 
 /** What a start needs of Identity, and the way to the rest. */
 export interface PreparedIdentity {
@@ -12,7 +12,7 @@ export interface PreparedIdentity {
   whole(): Promise<Identity>
   readonly linked: LinkedIdentities
   readonly outbound: OutboundTokens
-  readonly callerTokens: WorkloadTokens
+  readonly callerTokens: ServiceTokens
   /** Which kind of credential provider the ARN names, if there is one. */
   providerKind(providerArn: string): 'OAUTH' | 'API_KEY' | undefined
   serveBrowser(request: BrowserRequest): Promise<Answer>
@@ -20,6 +20,7 @@ export interface PreparedIdentity {
 
 /** Identity for a host that starts: its rows are read, its code is not until somebody needs it. */
 export async function prepareIdentity(options: IdentityOptions): Promise<PreparedIdentity> {
+  const { sealer, now = Date.now } = options
   const rows = await loadIdentityRows(options.store)
   let loading: Promise<Identity> | undefined
   const whole = () =>
@@ -36,9 +37,7 @@ export async function prepareIdentity(options: IdentityOptions): Promise<Prepare
       oauth2Token: async (request) => (await whole()).outbound.oauth2Token(request),
       apiKey: async (request) => (await whole()).outbound.apiKey(request),
     },
-    callerTokens: {
-      forCaller: async (request) => (await whole()).callerTokens.forCaller(request),
-    },
+    callerTokens: createServiceTokens({ rows, sealer, now }),
     providerKind: (providerArn) => findProviderKind(providerArn, rows),
     serveBrowser: async (request) => (await whole()).serveBrowser(request),
   }

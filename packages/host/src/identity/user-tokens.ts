@@ -55,10 +55,17 @@ export function createUserTokens({ vault, requestToken, now }: UserTokensOptions
   }
 }
 
-/** One for each workload, user, provider and purpose. */
+/**
+ * One for each workload, user, provider and purpose. A provider that was pointed to another server, or
+ * to another client there, must not be handed what users gave to the one before.
+ */
 export function userTokenKey(request: ResourceRequest): string {
-  const { workload, user } = request
-  return requestKey(request, ['USER_FEDERATION', workload.workloadIdentityArn, describeUser(user)])
+  const { workload, user, provider } = request
+  const { clientId, oauthDiscovery: found } = provider.client
+  const server =
+    'discoveryUrl' in found ? found.discoveryUrl : found.authorizationServerMetadata.tokenEndpoint
+  const whose = [workload.workloadIdentityArn, describeUser(user)]
+  return requestKey(request, ['USER_FEDERATION', ...whose, clientId, server])
 }
 
 /** A server that gives no new refresh token lets the one before go on (RFC 6749 §6). */

@@ -8,7 +8,7 @@ import { workloadIdentityArn } from '../kernel/ids.ts'
 import type { Scope } from '../kernel/scope.ts'
 import type { Store, StoreChange } from '../store/store.ts'
 import { workloadIdentityExists } from './compat.ts'
-import type { IdentityRows } from './identity-rows.ts'
+import { getWorkloadIdentity, type IdentityRows } from './identity-rows.ts'
 import { createTurns } from './turns.ts'
 import type { WorkloadIdentity } from './workload-identity.ts'
 
@@ -45,11 +45,7 @@ export function createWorkloadIdentities(options: WorkloadIdentitiesOptions): Wo
   const { workloadIdentities: rows, remadeIdentities } = options.rows
   const inTurn = createTurns()
 
-  const get = (scope: Scope, name: string): WorkloadIdentity => {
-    const identity = rows.find(scope, name)
-    if (identity) return identity
-    throw new HostError('ERR_NOT_FOUND', `Workload identity with name: ${name} does not exist`)
-  }
+  const get = (scope: Scope, name: string) => getWorkloadIdentity(options.rows, scope, name)
 
   const change = (scope: Scope, name: string, members: Partial<WorkloadIdentity>) =>
     inTurn(async () => {

@@ -3,7 +3,7 @@ import { HostError } from '../kernel/host-error.ts'
 import type { Scope } from '../kernel/scope.ts'
 import type { Sealer } from '../kernel/seal.ts'
 import { LINKED_IDENTITY_REFUSAL } from './compat.ts'
-import { readVerifiedUser, type VerifyUserToken } from './user-token-verifier.ts'
+import type { VerifyUserToken } from './user-token-verifier.ts'
 import { formatWorkloadAccessToken, readWorkloadAccessToken } from './workload-access-token.ts'
 import type { WorkloadIdentities } from './workload-identities.ts'
 import type { WorkloadIdentity } from './workload-identity.ts'
@@ -12,17 +12,7 @@ import type { WorkloadUser } from './workload-user.ts'
 /** What a caller says about the user; a token has not been verified yet. */
 export type ClaimedUser = { readonly token: string } | { readonly userId: string }
 
-/** What an agent runtime needs for the process that it calls. */
 export interface WorkloadTokens {
-  /** For the runtime's own identity. A token must have been verified by the runtime's authorizer. */
-  forCaller(request: {
-    readonly scope: Scope
-    readonly workloadName: string
-    readonly user: ClaimedUser
-  }): Promise<string>
-}
-
-export interface IssuedWorkloadTokens {
   /** The operations: refused for identities that belong to a service. */
   issue(scope: Scope, workloadName: string, user?: ClaimedUser): Promise<string>
   /** The workload and the user of a token that was presented, in the account of who presents it. */
@@ -31,7 +21,6 @@ export interface IssuedWorkloadTokens {
     token: string,
   ): { readonly workload: WorkloadIdentity; readonly user: WorkloadUser }
   readUser(user: ClaimedUser): Promise<WorkloadUser>
-  readonly forService: WorkloadTokens
 }
 
 interface WorkloadTokensOptions {
@@ -43,7 +32,7 @@ interface WorkloadTokensOptions {
   readonly now: () => number
 }
 
-export function createWorkloadTokens(options: WorkloadTokensOptions): IssuedWorkloadTokens {
+export function createWorkloadTokens(options: WorkloadTokensOptions): WorkloadTokens {
   const { identities, sealer, verifyUserToken, createMissing, now } = options
 
   const findOrCreate = async (scope: Scope, name: string): Promise<WorkloadIdentity> => {
@@ -78,16 +67,6 @@ export function createWorkloadTokens(options: WorkloadTokensOptions): IssuedWork
         throw new HostError('ERR_FORBIDDEN', message)
       }
       return { workload: identities.get(scope, access.workloadName), user: access.user }
-    },
-    forService: {
-      async forCaller({ scope, workloadName, user: claimed }) {
-        identities.get(scope, workloadName)
-        const user: WorkloadUser =
-          'userId' in claimed
-            ? { kind: 'id', userId: claimed.userId }
-            : readVerifiedUser(claimed.token)
-        return formatWorkloadAccessToken({ scope, workloadName, user }, sealer, now())
-      },
     },
   }
 }

@@ -6,11 +6,11 @@
 import { HostError } from '../kernel/host-error.ts'
 import { USER_ADMIN_SCOPE } from './pool-client.ts'
 import { cognitoFault } from './cognito-fault.ts'
+import type { PasswordChallenges } from './password-challenges.ts'
 import type { PoolClient } from './pool-client.ts'
 import type { PoolClients } from './pool-clients.ts'
 import type { PoolUser, PoolUsers } from './pool-users.ts'
 import { formatSecretHash, isSameSecret } from './secret-hash.ts'
-import type { ShortLived } from './short-lived.ts'
 import type { SignInThrottle } from './sign-in-throttle.ts'
 import { signIn } from './sign-in.ts'
 import type { UserTokens, UserTokenSet } from './user-tokens.ts'
@@ -39,7 +39,7 @@ interface AuthenticationOptions {
   readonly users: PoolUsers
   readonly userTokens: UserTokens
   readonly throttle: SignInThrottle
-  readonly passwordChallenges: ShortLived<string>
+  readonly passwordChallenges: PasswordChallenges
   readonly now: () => number
 }
 
@@ -102,7 +102,7 @@ async function checkUserPassword(
     hidesUnknownUsers: client.hidesUnknownUsers,
   })
   if (user.status === 'FORCE_CHANGE_PASSWORD') {
-    const session = options.passwordChallenges.add(user.sub)
+    const session = options.passwordChallenges.add(user, client.clientId)
     return { kind: 'new-password-required', user, session }
   }
   return startTokens(user, client, options)
@@ -142,12 +142,12 @@ export async function answerNewPassword(
   const username = readParameter(responses, 'USERNAME')
   const password = readParameter(responses, 'NEW_PASSWORD')
   checkSecretHash(responses['SECRET_HASH'], [username], client, options)
-  const sub = options.passwordChallenges.find(session)
-  if (sub === undefined || options.users.find(username)?.sub !== sub) {
+  const challenged = options.passwordChallenges.find(session, clientId)
+  if (challenged === undefined || options.users.find(username)?.sub !== challenged.sub) {
     const message = 'Invalid session for the user, session is expired.'
     throw cognitoFault('NotAuthorizedException', message)
   }
-  const user = await options.users.setPassword(sub, password, { isPermanent: true })
+  const user = await options.users.setPassword(challenged.sub, password, { isPermanent: true })
   options.passwordChallenges.delete(session)
   return startTokens(user, client, options)
 }

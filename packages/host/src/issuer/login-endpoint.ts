@@ -75,26 +75,26 @@ export async function serveLoginForm(
 }
 
 async function submitSignIn(submission: Submission): Promise<Answer> {
-  const { form, context } = submission
+  const { asked, form, context } = submission
   const username = form.get('username') ?? ''
   try {
     const options = { ...context, hidesUnknownUsers: true }
     const user = await signIn(username, form.get('password') ?? '', options)
     if (user.status === 'CONFIRMED') return await welcome(submission, user)
-    return showNewPassword(submission, context.passwordChallenges.add(user.sub))
+    return showNewPassword(submission, context.passwordChallenges.add(user, asked.client.clientId))
   } catch (error) {
     return showSignIn(submission, { status: 401, error: refusalText(error), username })
   }
 }
 
 async function submitNewPassword(submission: Submission): Promise<Answer> {
-  const { form, context } = submission
+  const { asked, form, context } = submission
   const challenge = form.get('challenge') ?? ''
-  const sub = context.passwordChallenges.find(challenge)
-  if (sub === undefined) return showSignIn(submission, { status: 401, error: STALE })
+  const challenged = context.passwordChallenges.find(challenge, asked.client.clientId)
+  if (challenged === undefined) return showSignIn(submission, { status: 401, error: STALE })
   try {
     const password = form.get('password') ?? ''
-    const user = await context.users.setPassword(sub, password, { isPermanent: true })
+    const user = await context.users.setPassword(challenged.sub, password, { isPermanent: true })
     context.passwordChallenges.delete(challenge)
     return await welcome(submission, user)
   } catch (error) {

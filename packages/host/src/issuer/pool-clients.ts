@@ -13,6 +13,7 @@ import {
   type PoolClient,
   type PoolClientSettings,
 } from './pool-client.ts'
+import { createQueue } from './queue.ts'
 import { CLIENT_POOL_KIND, poolRows } from './rows.ts'
 import { isSameSecret } from './secret-hash.ts'
 
@@ -72,6 +73,8 @@ export async function loadPoolClients(options: PoolClientsOptions): Promise<Pool
   const kind = poolRows(poolId).client
   const stored = await store.list<ClientRow>(kind)
   const clients = new Map(stored.map((row) => [row.clientId, readClientRow(row)]))
+  /** Of two changes at once, the second finds what the first one left. */
+  const oneAtATime = createQueue()
   const timestamp = () => new Date(now()).toISOString()
 
   const find = (clientId: string) => clients.get(clientId)
@@ -111,38 +114,42 @@ export async function loadPoolClients(options: PoolClientsOptions): Promise<Pool
   })
 
   return {
-    async create(asked, { secret, origin = 'api' } = {}) {
-      const settings = { ...DEFAULT_CLIENT, ...asked }
-      await check(settings, secret !== undefined)
-      if (clients.size >= MAX_CLIENTS) {
-        throw new HostError('ERR_LIMIT_EXCEEDED', `A pool has at most ${MAX_CLIENTS} clients`)
-      }
-      const clientId = randomText(LOWER, ID_LENGTH)
-      const createdAt = timestamp()
-      const value = secret === 'generate' ? randomText(LOWER, SECRET_LENGTH) : secret?.value
-      const secrets = value === undefined ? [] : [sealSecret(clientId, value, createdAt)]
-      const client = { ...settings, clientId, secrets, origin, createdAt, updatedAt: createdAt }
-      await store.write([
-        { kind, id: clientId, value: client },
-        { kind: CLIENT_POOL_KIND, id: clientId, value: { poolId } },
-      ])
-      clients.set(clientId, client)
-      return client
-    },
-    async update(clientId, asked) {
-      const { secrets, origin, createdAt } = getOwn(clientId)
-      const settings = { ...DEFAULT_CLIENT, ...asked }
-      await check(settings, secrets.length > 0)
-      return save({ ...settings, clientId, secrets, origin, createdAt, updatedAt: timestamp() })
-    },
-    async delete(clientId) {
-      getOwn(clientId)
-      await store.write([
-        { kind, id: clientId },
-        { kind: CLIENT_POOL_KIND, id: clientId },
-      ])
-      clients.delete(clientId)
-    },
+    create: (asked, { secret, origin = 'api' } = {}) =>
+      oneAtATime(async () => {
+        const settings = { ...DEFAULT_CLIENT, ...asked }
+        await check(settings, secret !== undefined)
+        if (clients.size >= MAX_CLIENTS) {
+          throw new HostError('ERR_LIMIT_EXCEEDED', `A pool has at most ${MAX_CLIENTS} clients`)
+        }
+        const clientId = randomText(LOWER, ID_LENGTH)
+        const createdAt = timestamp()
+        const value = secret === 'generate' ? randomText(LOWER, SECRET_LENGTH) : secret?.value
+        const secrets = value === undefined ? [] : [sealSecret(clientId, value, createdAt)]
+        const client = { ...settings, clientId, secrets, origin, createdAt, updatedAt: createdAt }
+        await store.write([
+          { kind, id: clientId, value: client },
+          { kind: CLIENT_POOL_KIND, id: clientId, value: { poolId } },
+        ])
+        clients.set(clientId, client)
+        return client
+      }),
+    update: (clientId, asked) =>
+      oneAtATime(async () => {
+        const { secrets, origin, createdAt, isUsed } = getOwn(clientId)
+        const settings = { ...DEFAULT_CLIENT, ...asked }
+        await check(settings, secrets.length > 0)
+        const lasting = { clientId, secrets, origin, createdAt, ...(isUsed && { isUsed }) }
+        return save({ ...settings, ...lasting, updatedAt: timestamp() })
+      }),
+    delete: (clientId) =>
+      oneAtATime(async () => {
+        getOwn(clientId)
+        await store.write([
+          { kind, id: clientId },
+          { kind: CLIENT_POOL_KIND, id: clientId },
+        ])
+        clients.delete(clientId)
+      }),
     find,
     get,
     list: () => [...clients.values()],
@@ -155,35 +162,37 @@ export async function loadPoolClients(options: PoolClientsOptions): Promise<Pool
       return isOwn ? client : 'wrong secret'
     },
     async markUsed(clientId) {
-      const client = get(clientId)
-      if (client.origin !== 'registration' || client.isUsed) return
-      await save({ ...client, isUsed: true })
+      const { origin, isUsed } = get(clientId)
+      if (origin !== 'registration' || isUsed) return
+      await oneAtATime(() => save({ ...get(clientId), isUsed: true }))
     },
     openSecrets: ({ clientId, secrets }) => secrets.map((secret) => open(clientId, secret)),
-    async addSecret(clientId, value = randomText(LOWER, SECRET_LENGTH)) {
-      const client = getOwn(clientId)
-      if (client.secrets.length === 0) {
-        throw new HostError('ERR_INVALID_INPUT', 'A client without a secret cannot be given one')
-      }
-      if (client.secrets.length >= MAX_SECRETS) {
-        throw new HostError('ERR_LIMIT_EXCEEDED', `A client has at most ${MAX_SECRETS} secrets`)
-      }
-      const createdAt = timestamp()
-      const secret = withFreeId(sealSecret(clientId, value, createdAt), client.secrets)
-      await save({ ...client, secrets: [...client.secrets, secret], updatedAt: createdAt })
-      return open(clientId, secret)
-    },
-    async deleteSecret(clientId, secretId) {
-      const client = getOwn(clientId)
-      const secrets = client.secrets.filter((it) => it.secretId !== secretId)
-      if (secrets.length === client.secrets.length) {
-        throw new HostError('ERR_NOT_FOUND', 'Client secret does not exist.')
-      }
-      if (secrets.length === 0) {
-        throw new HostError('ERR_INVALID_INPUT', 'The only secret of a client cannot be deleted')
-      }
-      await save({ ...client, secrets, updatedAt: timestamp() })
-    },
+    addSecret: (clientId, value = randomText(LOWER, SECRET_LENGTH)) =>
+      oneAtATime(async () => {
+        const client = getOwn(clientId)
+        if (client.secrets.length === 0) {
+          throw new HostError('ERR_INVALID_INPUT', 'A client without a secret cannot be given one')
+        }
+        if (client.secrets.length >= MAX_SECRETS) {
+          throw new HostError('ERR_LIMIT_EXCEEDED', `A client has at most ${MAX_SECRETS} secrets`)
+        }
+        const createdAt = timestamp()
+        const secret = withFreeId(sealSecret(clientId, value, createdAt), client.secrets)
+        await save({ ...client, secrets: [...client.secrets, secret], updatedAt: createdAt })
+        return open(clientId, secret)
+      }),
+    deleteSecret: (clientId, secretId) =>
+      oneAtATime(async () => {
+        const client = getOwn(clientId)
+        const secrets = client.secrets.filter((it) => it.secretId !== secretId)
+        if (secrets.length === client.secrets.length) {
+          throw new HostError('ERR_NOT_FOUND', 'Client secret does not exist.')
+        }
+        if (secrets.length === 0) {
+          throw new HostError('ERR_INVALID_INPUT', 'The only secret of a client cannot be deleted')
+        }
+        await save({ ...client, secrets, updatedAt: timestamp() })
+      }),
     rows: () =>
       [...clients.keys()].flatMap((id) => [
         { kind, id },

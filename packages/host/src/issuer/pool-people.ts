@@ -12,12 +12,12 @@ import {
 import { createAuthorizationCodes } from './authorization-codes.ts'
 import { serveAuthorize } from './authorize-endpoint.ts'
 import { createBrowserSessions } from './browser-sessions.ts'
-import { CODE_S } from './compat.ts'
 import { createCsrf } from './csrf.ts'
 import { PATHS } from './discovery.ts'
 import type { Endpoint } from './endpoint.ts'
 import { serveLoginForm, serveLoginPage } from './login-endpoint.ts'
 import { serveLogout } from './logout-endpoint.ts'
+import { createPasswordChallenges } from './password-challenges.ts'
 import { grantAuthorizationCode, grantRefreshToken } from './people-grants.ts'
 import type { PoolClients } from './pool-clients.ts'
 import type { PoolKeys } from './pool-keys.ts'
@@ -26,7 +26,6 @@ import { createRefreshTokens } from './refresh-tokens.ts'
 import { createRegistrationEndpoint } from './register-endpoint.ts'
 import type { ResourceServers } from './resource-servers.ts'
 import { serveRevoke } from './revoke-endpoint.ts'
-import { createShortLived } from './short-lived.ts'
 import type { SignInContext } from './sign-in-context.ts'
 import { createSignInThrottle } from './sign-in-throttle.ts'
 import type { PeopleGrants } from './token-endpoint.ts'
@@ -53,8 +52,6 @@ interface PoolPeopleOptions extends UserPoolOptions {
   readonly issuerUrl: () => string
 }
 
-const MAX_PASSWORD_CHALLENGES = 1_000
-
 export async function openPoolPeople(options: PoolPeopleOptions): Promise<PoolPeople> {
   const { store, poolId, baseUrl, log, now, strictCognito, clients } = options
   const isSecure = () => baseUrl().startsWith('https:')
@@ -67,11 +64,7 @@ export async function openPoolPeople(options: PoolPeopleOptions): Promise<PoolPe
   const signIn = {
     ...shared,
     throttle: createSignInThrottle(now),
-    passwordChallenges: createShortLived<string>({
-      lifetimeSeconds: CODE_S,
-      max: MAX_PASSWORD_CHALLENGES,
-      now,
-    }),
+    passwordChallenges: createPasswordChallenges(users, now),
   }
   const pages: SignInContext = {
     ...signIn,

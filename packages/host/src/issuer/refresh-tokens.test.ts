@@ -50,3 +50,10 @@ test('revoking ends the grant, and only for its own client', async ({ expect }) 
   expect(await tokens.revoke(token, client)).toBe(true)
   expect(await tokens.isAlive(grant.origin)).toBe(false)
 })
+
+test('a grant that is revoked while its token is used stays revoked', async ({ expect }) => {
+  const { tokens, client } = start({ refreshTokenRotation: { graceSeconds: 10 } })
+  const { token, grant } = await tokens.create(GRANT, client)
+  await Promise.all([tokens.use(token, client), tokens.revokeOrigin(grant.origin)])
+  expect(await tokens.isAlive(grant.origin)).toBe(false)
+})

@@ -91,12 +91,14 @@ export function createRefreshTokens(
     // In turn: of two uses at once, the second finds what the first one left.
     use: (token, client) => oneAtATime(() => use(token, client)),
     find: async (token, client) => (await find(token, client))?.row,
-    async revoke(token, client) {
-      const found = await find(token, client)
-      if (found === undefined || !isSameSecret(found.digest, found.row.digest)) return false
-      return store.delete(kind, found.row.origin)
-    },
-    revokeOrigin: async (origin) => void (await store.delete(kind, origin)),
+    // In turn as well: a use under way would write the row again.
+    revoke: (token, client) =>
+      oneAtATime(async () => {
+        const found = await find(token, client)
+        if (found === undefined || !isSameSecret(found.digest, found.row.digest)) return false
+        return store.delete(kind, found.row.origin)
+      }),
+    revokeOrigin: (origin) => oneAtATime(async () => void (await store.delete(kind, origin))),
     isAlive: async (origin) => ORIGIN.test(origin) && (await store.get(kind, origin)) !== undefined,
     async removeExpired() {
       const rows = await store.list<RefreshTokenRow>(kind)

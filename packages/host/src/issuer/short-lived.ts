@@ -4,8 +4,6 @@ import { randomBytes } from 'node:crypto'
 export interface ShortLived<T> {
   add(value: T): string
   find(name: string | undefined): T | undefined
-  /** Finds it once. */
-  take(name: string | undefined): T | undefined
   delete(name: string | undefined): void
 }
 
@@ -17,10 +15,6 @@ export function createShortLived<T>(options: {
 }): ShortLived<T> {
   const { lifetimeSeconds, max, now } = options
   const entries = new Map<string, { readonly value: T; readonly expiresAt: number }>()
-  const find = (name = '') => {
-    const entry = entries.get(name)
-    return entry !== undefined && entry.expiresAt > now() ? entry.value : undefined
-  }
   return {
     add(value) {
       // All live equally long, so the oldest stand first.
@@ -32,11 +26,9 @@ export function createShortLived<T>(options: {
       entries.set(name, { value, expiresAt: now() + lifetimeSeconds * 1_000 })
       return name
     },
-    find,
-    take(name = '') {
-      const value = find(name)
-      entries.delete(name)
-      return value
+    find(name = '') {
+      const entry = entries.get(name)
+      return entry !== undefined && entry.expiresAt > now() ? entry.value : undefined
     },
     delete: (name = '') => void entries.delete(name),
   }

@@ -2,10 +2,10 @@ import type { AuthorizationCodes } from './authorization-codes.ts'
 import type { AuthorizeRules } from './authorize-request.ts'
 import type { BrowserSessions } from './browser-sessions.ts'
 import type { Csrf } from './csrf.ts'
+import type { PasswordChallenges } from './password-challenges.ts'
 import type { PoolClients } from './pool-clients.ts'
 import type { PoolUsers } from './pool-users.ts'
 import type { ResourceServers } from './resource-servers.ts'
-import type { ShortLived } from './short-lived.ts'
 import type { SignInThrottle } from './sign-in-throttle.ts'
 
 /** What the pages on which people sign in work with. */
@@ -18,8 +18,7 @@ export interface SignInContext extends AuthorizeRules {
   readonly sessions: BrowserSessions
   readonly codes: AuthorizationCodes
   readonly csrf: Csrf
-  /** People who showed a temporary password and now choose their own: challenge → `sub`. */
-  readonly passwordChallenges: ShortLived<string>
+  readonly passwordChallenges: PasswordChallenges
   /** Whether this pool lets people of this machine in without a password. */
   readonly offersDeveloper: boolean
   readonly now: () => number

@@ -6,10 +6,16 @@ export interface EndedRun {
   readonly lines: readonly string[]
 }
 
-/** Runs a program to its end and collects what it wrote; after `limitMs` it is killed. */
+export interface RunLimits {
+  readonly limitMs: number
+  readonly signal?: AbortSignal | undefined
+  readonly onLine?: (line: string) => void
+}
+
+/** Runs a program to its end and collects what it wrote; after `limitMs`, or on `signal`, it is killed. */
 export async function runToEnd(
   command: Omit<ChildCommand, 'onLine' | 'ipc' | 'pipes'>,
-  { limitMs, onLine }: { readonly limitMs: number; readonly onLine?: (line: string) => void },
+  { limitMs, onLine, signal }: RunLimits,
 ): Promise<EndedRun> {
   const lines: string[] = []
   await using child = await startChild({
@@ -20,8 +26,12 @@ export async function runToEnd(
     },
   })
   const closed = new Promise((resolve) => child.process.once('close', resolve))
-  const limit = setTimeout(() => void child.stop({ graceMs: 0 }), limitMs)
+  const kill = () => void child.stop({ graceMs: 0 })
+  const limit = setTimeout(kill, limitMs)
+  signal?.addEventListener('abort', kill)
+  if (signal?.aborted) kill()
   const exit = await child.exited
+  signal?.removeEventListener('abort', kill)
   clearTimeout(limit)
   await closed
   return { exit, lines }

@@ -12,8 +12,13 @@ import { errorMessage, HostError } from '../kernel/host-error.ts'
 import { startChild, type RunningChild } from '../process/child.ts'
 import type { Listener } from './find-listener.ts'
 import { HOST_LABEL, type OciEngine } from './oci-engine.ts'
-import { FREE_CONNECTION_MS, KEPT_LINES, type LineListener } from './server-process.ts'
-import type { ServerProcess } from './server-process.ts'
+import {
+  FREE_CONNECTION_MS,
+  KEPT_LINES,
+  type LineListener,
+  type ServerProcess,
+  type TidyText,
+} from './server-process.ts'
 import { SERVER_PROTOCOLS, type ServerProtocolName } from './server-protocol.ts'
 import { StartFailure } from './start-failure.ts'
 import { waitForServer } from './wait-for-server.ts'
@@ -29,6 +34,7 @@ export interface ContainerOptions {
   readonly engine: OciEngine
   readonly tempDir: string
   readonly onLine?: LineListener | undefined
+  readonly tidy: TidyText
   readonly signal: AbortSignal
 }
 
@@ -40,10 +46,14 @@ const ENGINE_MS = 30_000
 const PORT_POLL_MS = 100
 
 /** Makes sure that the engine has the image; takes as long as the download takes. */
-export async function pullImage(engine: OciEngine, image: string): Promise<void> {
+export async function pullImage(
+  engine: OciEngine,
+  image: string,
+  signal: AbortSignal,
+): Promise<void> {
   const found = await engine.run(['image', 'inspect', image], ENGINE_MS)
   if (found.exit.exitCode === 0) return
-  const { exit, lines } = await engine.run(['pull', '--quiet', image], PULL_MS)
+  const { exit, lines } = await engine.run(['pull', '--quiet', image], PULL_MS, signal)
   if (exit.exitCode === 0) return
   const reason = lines.slice(-3).join('\n')
   throw new HostError('ERR_TARGET_FAILED', `The image ${image} cannot be pulled: ${reason}`)
@@ -52,7 +62,7 @@ export async function pullImage(engine: OciEngine, image: string): Promise<void>
 /** Starts a container and waits until its server can be called. A start that fails leaves nothing behind. */
 export async function startContainer(
   launch: ContainerLaunch,
-  { engine, tempDir, onLine, signal }: ContainerOptions,
+  { engine, tempDir, onLine, tidy, signal }: ContainerOptions,
 ): Promise<ServerProcess> {
   signal.throwIfAborted()
   const directory = await mkdtemp(join(tempDir, 'session-'))
@@ -94,7 +104,7 @@ export async function startContainer(
       listener,
       agent,
       exited: child.exited,
-      lastLines: () => lines.join('\n'),
+      lastLines: () => tidy(lines.join('\n')),
       runtimeSessionId: undefined,
       shell: (command) => ({
         file: engine.file,
@@ -112,7 +122,7 @@ export async function startContainer(
   } catch (error) {
     await remove(started.child)
     if (signal.aborted) throw error
-    throw new StartFailure(errorMessage(error), lines.join('\n'), { cause: error })
+    throw new StartFailure(tidy(errorMessage(error)), tidy(lines.join('\n')), { cause: error })
   }
 }
 

@@ -45,7 +45,8 @@ export function findRuntime(target: RuntimeTarget, runtimes: RuntimeDirectory): 
   }
   const state = versions.get(record.newestVersion)?.state
   if (state !== undefined && 'failureReason' in state) {
-    const reason = `The agent runtime is ${state.status}: ${state.failureReason}`
+    // Not the reason itself: without a version nobody has been asked yet who is calling.
+    const reason = `The agent runtime is ${state.status}; GetAgentRuntime tells why`
     throw new RuntimeFault('Validation', reason)
   }
   throw new RuntimeFault('RetryableConflict', 'The agent runtime is not ready yet')

@@ -8,7 +8,7 @@ import { runToEnd, type EndedRun } from '../process/run-to-end.ts'
 export interface OciEngine {
   readonly file: string
   readonly environment: Readonly<Record<string, string>>
-  run(args: readonly string[], limitMs: number): Promise<EndedRun>
+  run(args: readonly string[], limitMs: number, signal?: AbortSignal): Promise<EndedRun>
 }
 
 /** Names the host's process, so that a later host finds what a killed one has left. */
@@ -30,8 +30,8 @@ export async function findOciEngine(
       reasons.push(`${program} is not in PATH`)
       continue
     }
-    const run = (args: readonly string[], limitMs: number) =>
-      runToEnd({ file, args, env: environment, cwd: '/' }, { limitMs })
+    const run: OciEngine['run'] = (args, limitMs, signal) =>
+      runToEnd({ file, args, env: environment, cwd: '/' }, { limitMs, signal })
     const { exit, lines } = await run(['version'], VERSION_MS)
     if (exit.exitCode === 0) {
       const engine = { file, environment, run }

@@ -139,12 +139,13 @@ function readVariables(
   variables: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
   const wrong = Object.entries(variables).find(
-    ([name, value]) => name.includes('=') || `${name}${value}`.includes('\0'),
+    // A line end would make two variables of one where an engine reads them from a file.
+    ([name, value]) => /[=\0\r\n]/.test(name) || value.includes('\0'),
   )
   if (wrong === undefined) return variables
   throw new HostError(
     'ERR_INVALID_INPUT',
-    `environmentVariables: ${JSON.stringify(wrong[0])} cannot be a variable: no = in a name, no zero character`,
+    `environmentVariables: ${JSON.stringify(wrong[0])} cannot be a variable: no = and no line end in a name, no zero character`,
   )
 }
 

@@ -52,7 +52,10 @@ export async function runCommand(
       tell(stderr, response, (text) => write({ contentDelta: { stderr: text } })),
     ]
     const exit = await child.exited
-    while (outputs.some((output) => output.isOpen(LAST_OUTPUT_MS))) await delay(LAST_OUTPUT_POLL_MS)
+    // A caller who reads nothing more must not keep what was aborted.
+    const isTelling = () =>
+      abortedFor === undefined && outputs.some((output) => output.isOpen(LAST_OUTPUT_MS))
+    while (isTelling()) await delay(LAST_OUTPUT_POLL_MS)
     if (abortedFor !== undefined) throw abortedFor
     const status = isTimedOut ? 'TIMED_OUT' : 'COMPLETED'
     const exitCode = isTimedOut ? TIMED_OUT_EXIT_CODE : exitCodeOf(exit)

@@ -8,7 +8,7 @@ import { admit } from './admit.ts'
 import { CallerGone } from './caller-gone.ts'
 import { MAX_COMMAND_BODY_BYTES } from './compat.ts'
 import { asFault, RuntimeFault } from './fault.ts'
-import type { RuntimeTarget } from './find-runtime.ts'
+import { findRuntime, type RuntimeTarget } from './find-runtime.ts'
 import { readAhead } from './read-ahead.ts'
 import { runCommand } from './run-command.ts'
 import { findOrOpenSession } from './select-session.ts'
@@ -36,14 +36,14 @@ export async function serveCommand(
   const { bytes, isWhole } = caller.body ?? (await readAhead(request, MAX_COMMAND_BODY_BYTES))
   if (!isWhole) throw new RuntimeFault('PayloadTooLarge', 'The command is too long')
   const command = readCommand(bytes.toString('utf8'))
-  const { sessions } = context
+  const { runtimes, sessions } = context
+  findRuntime(target, runtimes) // it may have been deleted while the body came
   const session = findOrOpenSession(caller.scope, readRuntimeSessionId(headers), sessions)
   const call = sessions.begin(session)
   try {
-    const [server, { encodeCommandEvent, encodeCommandFault }] = await Promise.all([
-      sessions.processOf(session),
-      import('./command-events.ts'),
-    ])
+    const { encodeCommandEvent, encodeCommandFault } = await import('./command-events.ts')
+    // Last, so that nothing comes between a session that lives and the command that ends with it.
+    const server = await sessions.processOf(session)
     call.isAnswering = true
     response.writeHead(200, {
       'content-type': 'application/vnd.amazon.eventstream',

@@ -4,7 +4,7 @@ import { admit, type AdmittedCaller } from './admit.ts'
 import { MAX_BODY_BYTES, tooLarge } from './call-server.ts'
 import { callSession } from './call-session.ts'
 import { MAX_READ_AHEAD_BYTES } from './compat.ts'
-import type { RuntimeTarget } from './find-runtime.ts'
+import { findRuntime, type RuntimeTarget } from './find-runtime.ts'
 import { passOnHttp } from './pass-on-http.ts'
 import { readAhead } from './read-ahead.ts'
 import { refuseAws } from './refuse-aws.ts'
@@ -27,6 +27,7 @@ export async function serveHttp(
     }
     if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
     const body = caller.body ?? (await readAhead(request, MAX_READ_AHEAD_BYTES))
+    findRuntime(target, context.runtimes) // it may have been deleted while the body came
     const runtimeSessionId = readRuntimeSessionId(headers)
     const session = findOrOpenSession(caller.scope, runtimeSessionId, context.sessions)
     const forwarding = {

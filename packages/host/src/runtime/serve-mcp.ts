@@ -11,7 +11,6 @@ import { readAhead, type BodyStart } from './read-ahead.ts'
 import { logUnexpected } from './refuse-aws.ts'
 import type { ServeContext } from './serve-context.ts'
 import { serveDelete } from './serve-delete.ts'
-import { serveGet } from './serve-get.ts'
 import { servePost } from './serve-post.ts'
 
 /** One request to a runtime whose servers speak MCP. */
@@ -35,8 +34,10 @@ export async function serveMcp(
         caller = await admit(exchange, target, 'InvokeAgentRuntime', context)
       }
       await servePost(exchange, body, caller, isModern, context)
-    } else if (method === 'GET') await serveGet(exchange, caller, isModern, context)
-    else if (method === 'DELETE') await serveDelete(exchange, caller.scope, context)
+    } else if (method === 'GET') {
+      const { serveGet } = await import('./serve-get.ts')
+      await serveGet(exchange, caller, isModern, context)
+    } else if (method === 'DELETE') await serveDelete(exchange, caller.scope, context)
     else sendAnswer(response, { status: 405, headers: { allow: 'GET, POST, DELETE' } })
   } catch (error) {
     if (error instanceof CallerGone || response.destroyed) return

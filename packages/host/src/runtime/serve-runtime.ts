@@ -5,10 +5,8 @@ import { findRuntime, type RuntimeTarget } from './find-runtime.ts'
 import { refuseAws } from './refuse-aws.ts'
 import { describeResource, resourceUrl } from './resource-url.ts'
 import type { ServeContext } from './serve-context.ts'
-import { serveHttp } from './serve-http.ts'
 import { serveMcp } from './serve-mcp.ts'
 import type { ServerProtocolName } from './server-protocol.ts'
-import { stopSession } from './stop-session.ts'
 
 /** One request on a runtime's data plane. Every refusal is answered here; nothing is thrown. */
 export async function serveRuntime(
@@ -20,7 +18,7 @@ export async function serveRuntime(
   if (operation !== 'invocations') await serveAwsOperation(exchange, target, operation, context)
   else if (protocolOf(exchange, target, context) === 'MCP')
     await serveMcp(exchange, target, context)
-  else await serveHttp(exchange, target, context)
+  else await (await import('./serve-http.ts')).serveHttp(exchange, target, context)
 }
 
 const AWS_OPERATIONS = {
@@ -66,6 +64,7 @@ async function serveCommandLazily(...request: Parameters<typeof serveStop>) {
 async function serveStop(exchange: Exchange, target: RuntimeTarget, context: ServeContext) {
   const caller = await admit(exchange, target, 'StopRuntimeSession', context)
   caller.release()
+  const { stopSession } = await import('./stop-session.ts')
   await stopSession(exchange, caller.scope, context)
 }
 

@@ -41,9 +41,13 @@ export interface ServerProcessOptions {
   readonly tempDir: string
   readonly preloads: Preloads
   readonly onLine?: LineListener | undefined
+  /** What may be told of lines that the server wrote: they go to logs and to whoever deployed it. */
+  readonly tidy?: TidyText | undefined
   /** Aborted when the server is not wanted any more, however far its start has come. */
   readonly signal: AbortSignal
 }
+
+export type TidyText = (text: string) => string
 
 export type LineListener = (
   line: string,
@@ -65,7 +69,7 @@ export const FREE_CONNECTION_MS = 1_500
 /** Starts a server and waits until it can be called. A start that fails leaves nothing behind. */
 export async function startServerProcess(
   launch: ServerLaunch,
-  { tempDir, preloads, onLine, signal }: ServerProcessOptions,
+  { tempDir, preloads, onLine, tidy = asItIs, signal }: ServerProcessOptions,
 ): Promise<ServerProcess> {
   signal.throwIfAborted()
   const directory = await mkdtemp(join(tempDir, 'session-'))
@@ -102,7 +106,7 @@ export async function startServerProcess(
       listener,
       agent,
       exited: child.exited,
-      lastLines: () => lines.join('\n'),
+      lastLines: () => tidy(lines.join('\n')),
       runtimeSessionId: undefined,
       shell: (command) => ({
         file: '/bin/sh',
@@ -121,6 +125,10 @@ export async function startServerProcess(
     await starting.child?.stop({ graceMs: 0 })
     await removeDirectory()
     if (signal.aborted) throw error
-    throw new StartFailure(errorMessage(error), lines.join('\n'), { cause: error })
+    throw new StartFailure(tidy(errorMessage(error)), tidy(lines.join('\n')), { cause: error })
   }
+}
+
+function asItIs(text: string): string {
+  return text
 }

@@ -115,6 +115,14 @@ export function createSessionTable({ maxSessions, now, log }: SessionTableOption
     }
   }
 
+  /** Nobody gets the process of a session that ended while it started: it is being stopped. */
+  const whenLive = async (session: RuntimeSession, ready: Promise<ServerProcess>) => {
+    const process = await ready
+    const { state } = session
+    if (state.phase === 'ended') throw new RuntimeFault('RuntimeClientError', state.reason)
+    return process
+  }
+
   const endUnlessBusy = async (session: RuntimeSession) => {
     if (await hasNothingToDo(session, now)) await end(session, 'It was idle for too long')
   }
@@ -170,9 +178,10 @@ export function createSessionTable({ maxSessions, now, log }: SessionTableOption
       ready.catch(() => {}) // told to the calls that wait for it
       return session
     },
-    processOf({ state }) {
+    processOf(session) {
+      const { state } = session
       if (state.phase === 'live') return state.process
-      if (state.phase === 'starting') return state.ready
+      if (state.phase === 'starting') return whenLive(session, state.ready)
       throw new RuntimeFault('RuntimeClientError', state.reason)
     },
     adopt(session, mcpSessionId) {

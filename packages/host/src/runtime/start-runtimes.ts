@@ -29,11 +29,7 @@ import type { Preloads } from './server-environment.ts'
 import { createSessionTable } from './session-table.ts'
 import { createSignedBodies } from './signed-bodies.ts'
 import { createStartGate } from './start-gate.ts'
-import {
-  createVersionStarter,
-  type CodeSource,
-  type PlatformEnvironment,
-} from './version-starter.ts'
+import type { CodeSource, PlatformEnvironment, VersionStarter } from './version-starter.ts'
 
 export interface RuntimesOptions {
   readonly log: Log
@@ -90,19 +86,28 @@ export function startRuntimes(options: RuntimesOptions): Runtimes {
   const { signal } = lifetime
   const gate = createStartGate(Math.max(2, availableParallelism()))
   const sessions = createSessionTable({ maxSessions: options.maxSessions, now, log })
-  const starter = createVersionStarter({
-    code,
-    path,
-    engineEnvironment: options.engineEnvironment ?? { PATH: path },
-    tempDir,
-    preloads,
-    signal,
-    onLine:
-      ({ agentRuntimeId }) =>
-      (line, stream, runtimeSessionId) =>
-        onLine?.({ agentRuntimeId, runtimeSessionId, stream, line }),
-    platformEnvironment: options.platformEnvironment ?? (() => ({})),
-  })
+  let loadingStarter: Promise<VersionStarter> | undefined
+  /** What an app file describes is started without it. */
+  const loadStarter = () =>
+    (loadingStarter ??= import('./version-starter.ts').then(({ createVersionStarter }) =>
+      createVersionStarter({
+        code,
+        path,
+        engineEnvironment: options.engineEnvironment ?? { PATH: path },
+        tempDir,
+        preloads,
+        signal,
+        onLine:
+          ({ agentRuntimeId }) =>
+          (line, stream, runtimeSessionId) =>
+            onLine?.({ agentRuntimeId, runtimeSessionId, stream, line }),
+        platformEnvironment: options.platformEnvironment ?? (() => ({})),
+      }),
+    ))
+  const starter: VersionStarter = {
+    prepare: async (version) => (await loadStarter()).prepare(version),
+    start: async (...version) => (await loadStarter()).start(...version),
+  }
   const { authorizerFor } = options
   const served = createServedVersions({ starter, gate, authorizerFor, log, now })
   let loading: Promise<RuntimeControl> | undefined

@@ -13,8 +13,12 @@ import { hideValues } from './hide-values.ts'
 import type { OciEngine } from './oci-engine.ts'
 import type { Preloads } from './server-environment.ts'
 import type { ServerProtocolName } from './server-protocol.ts'
-import { StartFailure } from './start-failure.ts'
-import { startServerProcess, type LineListener, type ServerProcess } from './server-process.ts'
+import {
+  startServerProcess,
+  type LineListener,
+  type ServerProcess,
+  type TidyText,
+} from './server-process.ts'
 
 /** From a version's artifact to processes of it. */
 export interface VersionStarter {
@@ -58,6 +62,7 @@ interface ServerStart {
   readonly protocol: ServerProtocolName
   readonly variables: Readonly<Record<string, string>>
   readonly onLine: LineListener
+  readonly tidy: TidyText
 }
 
 const SECRET_NAME = /SECRET|TOKEN|PASSWORD/
@@ -81,7 +86,7 @@ export function createVersionStarter(options: VersionStarterOptions): VersionSta
   const startCode = async (
     code: CodeConfiguration,
     dir: string,
-    { protocol, variables, onLine }: ServerStart,
+    { protocol, variables, onLine, tidy }: ServerStart,
   ) => {
     const { codeCommand } = await import('./code-launch.ts')
     const { command, environment } = await codeCommand(code, dir, path)
@@ -100,15 +105,16 @@ export function createVersionStarter(options: VersionStarterOptions): VersionSta
         PYTHONPYCACHEPREFIX: join(tempDir, 'pycache'),
       },
     }
-    return startServerProcess(launch, { tempDir, preloads, onLine, signal })
+    return startServerProcess(launch, { tempDir, preloads, onLine, tidy, signal })
   }
 
   return {
     async prepare({ definition: { agentRuntimeArtifact: artifact } }) {
+      signal.throwIfAborted()
       if (artifact === undefined) return {}
       if (artifact.kind === 'container') {
         const { pullImage } = await import('./container-process.ts')
-        await pullImage(await findEngine(), artifact.containerUri)
+        await pullImage(await findEngine(), artifact.containerUri, signal)
         return {}
       }
       const { store, objects } = needCode(code)
@@ -129,10 +135,8 @@ export function createVersionStarter(options: VersionStarterOptions): VersionSta
         const { startContainer } = await import('./container-process.ts')
         const image = artifact.containerUri
         const launch = { image, agentRuntimeId, protocol, environment: variables }
-        const containerOptions = { engine: await findEngine(), tempDir, onLine, signal }
-        return startContainer(launch, containerOptions).catch((error: unknown) => {
-          throw tidy(error, (text) => hideValues(text, secrets))
-        })
+        const tidy = (text: string) => hideValues(text, secrets)
+        return startContainer(launch, { engine: await findEngine(), tempDir, onLine, tidy, signal })
       }
       const found = codeSha256 === undefined ? undefined : needCode(code).store.find(codeSha256)
       if (artifact === undefined || found === undefined) {
@@ -142,20 +146,11 @@ export function createVersionStarter(options: VersionStarterOptions): VersionSta
         )
       }
       const { dir } = found
-      const start = { protocol, variables, onLine }
-      return startCode(artifact.code, dir, start).catch((error: unknown) => {
-        // Tracebacks name files; the caller knows them by their place in the archive.
-        throw tidy(error, (text) => hideValues(text.replaceAll(dir, '.'), secrets))
-      })
+      // Tracebacks name files; the caller knows them by their place in the archive.
+      const tidy = (text: string) => hideValues(text.replaceAll(dir, '.'), secrets)
+      return startCode(artifact.code, dir, { protocol, variables, onLine, tidy })
     },
   }
-}
-
-/** What a server wrote before it failed is told to callers and to the log: tidied first. */
-function tidy(error: unknown, tidyText: (text: string) => string): unknown {
-  if (!(error instanceof StartFailure)) return error
-  const { message, lastLines, cause } = error
-  return new StartFailure(tidyText(message), tidyText(lastLines), { cause })
 }
 
 function secretsIn(platform: Readonly<Record<string, string>>): Record<string, string> {

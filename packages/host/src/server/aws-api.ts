@@ -34,6 +34,7 @@ interface AwsApiOptions extends Omit<ApiOptions, 'services'> {
   readonly identity: Identity
   readonly userPools: UserPools
   readonly temporaryKeys: TemporaryKeys
+  readonly verifiesSignatures: boolean
 }
 
 /** Every AWS service served here, over the features that do its work. */
@@ -65,7 +66,7 @@ export function awsApi(options: AwsApiOptions): Api {
       createLambdaService({ functions, control: functionControl }),
       createCognitoIdpService({ userPools }),
       createSecretsManagerService({ identity }),
-      createStsService(temporaryKeys),
+      createStsService(temporaryKeys, { allowOtherAccounts: !options.verifiesSignatures }),
     ],
   })
 }

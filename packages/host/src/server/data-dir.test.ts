@@ -17,3 +17,17 @@ test('what a killed host left is removed, and the keys stay out of version contr
   expect(await readFile(join(dataDir, '.gitignore'), 'utf8')).toBe('*\n')
   await rm(dataDir, { recursive: true })
 })
+
+test('what a killed host of the same process id left is removed, and not what a living one has', async ({
+  expect,
+}) => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'catamaran-data-'))
+  const temp = join(dataDir, 'tmp', String(process.pid))
+  await mkdir(join(temp, 'runtimes'), { recursive: true })
+  await openDataDir(dataDir)
+  expect(await readdir(temp)).toEqual([])
+  await mkdir(join(temp, 'functions'))
+  await openDataDir(dataDir)
+  expect(await readdir(temp)).toEqual(['functions'])
+  await rm(dataDir, { recursive: true })
+})

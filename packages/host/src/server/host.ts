@@ -199,7 +199,8 @@ export async function startApp(settings: HostSettings, options: StartOptions): P
     const loadApi = async () => {
       const { awsApi } = await import('./aws-api.ts')
       const functionControl = await storedFunctions.control()
-      const context = { temporaryKeys, authenticator, store, sealer, log }
+      const verifiesSignatures = settings.accessKeys !== undefined
+      const context = { temporaryKeys, verifiesSignatures, authenticator, store, sealer, log }
       const whole = { identity: await identity.whole(), functionControl }
       return awsApi({ ...features, ...whole, ...context })
     }

@@ -10,7 +10,6 @@ import type { Log } from '../kernel/log.ts'
 import { answerPreflight, corsHeaders } from './cors.ts'
 import type { TlsIdentity } from './host-settings.ts'
 import { ownNames, reachableName, type OwnNames } from './own-names.ts'
-import { createTlsServer } from './tls-server.ts'
 
 export interface ListenOptions {
   readonly host: string
@@ -40,6 +39,9 @@ const MAX_HEADER_BYTES = 32 * 1024
 /** AgentCore quotas: a request may take this long, its body included. */
 const REQUEST_TIMEOUT_MS = 15 * 60_000
 
+/** Longer than clients keep an idle connection, so that none sends into one that is just being closed. */
+const KEEP_ALIVE_MS = 65_000
+
 /** Opens the one socket of the host and turns what arrives into exchanges. */
 export async function listen({
   host,
@@ -53,9 +55,10 @@ export async function listen({
   const limits = {
     maxHeaderSize: MAX_HEADER_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     headersTimeout: 60_000,
   }
-  const secured = tls && createTlsServer(tls, limits)
+  const secured = tls && (await import('./tls-server.ts')).createTlsServer(tls, limits)
   const server: Server = secured?.server ?? http.createServer(limits)
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {

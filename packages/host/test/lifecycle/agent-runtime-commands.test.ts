@@ -1,4 +1,6 @@
 // InvokeAgentRuntimeCommand and StopRuntimeSession (service model bedrock-agentcore 2024-02-28).
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
 import { EventStreamCodec } from '@smithy/eventstream-codec'
 import { expect as expectLater, test } from 'vitest'
 import { DEFAULT_SCOPE } from '../../src/kernel/scope.ts'
@@ -92,6 +94,24 @@ test('a command ends when its time is up, when its caller leaves, and with its s
     const last = textOf(events, 'stdout').trim()
     if (last !== '') await expectLater.poll(() => isAlive(last), SOON).toBe(false)
   })
+})
+
+test('a command of a session that was stopped while it started never runs', async ({ expect }) => {
+  await using folder = await temporaryFolder()
+  await using world = await startAgentRuntimeWorld(folder.path)
+  const slow = `await new Promise((resolve) => setTimeout(resolve, 700))\n${HTTP_AGENT}`
+  await world.putArchive('agent.zip', { 'main.mjs': slow })
+  const input = codeRuntime('slow', 'agent.zip')
+  const created = await world.operations.createRuntime(DEFAULT_SCOPE, input)
+  const { agentRuntimeId } = (await world.settled(created.record.agentRuntimeId)).record
+  const marker = join(folder.path, 'it-ran')
+  const body = JSON.stringify({ command: `touch ${marker}; sleep 103` })
+  const answer = world.call(created, { operation: 'commands', headers, body })
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  await world.operations.deleteRuntime(DEFAULT_SCOPE, agentRuntimeId)
+  expect((await answer).status).toBe(424)
+  expect(await (await answer).json()).toEqual({ message: 'Its agent runtime was deleted' })
+  await expect(access(marker)).rejects.toThrow('ENOENT')
 })
 
 test('what cannot be run is refused', async ({ expect }) => {

@@ -74,6 +74,25 @@ test('an image that cannot be pulled, and an engine that does not answer, are th
   )
 })
 
+test('a host that stops does not wait for an image', async ({ expect }) => {
+  await using folder = await temporaryFolder()
+  const docker = await writeDocker(folder.path)
+  const engineEnvironment = { ...docker.environment, SLOW_IMAGE: 'yes' }
+  const world = await startAgentRuntimeWorld(folder.path, { engineEnvironment })
+  const created = await world.operations.createRuntime(DEFAULT_SCOPE, CONTAINER)
+  await expectLater
+    .poll(() => docker.calls().catch(() => []), SOON)
+    .toContainEqual(['pull', '--quiet', IMAGE])
+  const startedAt = performance.now()
+  await world[Symbol.asyncDispose]()
+  expect(performance.now() - startedAt).toBeLessThan(5_000)
+  await using next = await startAgentRuntimeWorld(folder.path, {
+    engineEnvironment: docker.environment,
+  })
+  const { version } = await next.settled(created.record.agentRuntimeId)
+  expect(version.state).toMatchObject({ status: 'READY' })
+})
+
 /** A folder with an executable `docker`, which writes down what it is asked. */
 async function writeDocker(dir: string) {
   const bin = join(dir, 'docker-bin')
@@ -102,7 +121,7 @@ const DOCKER = `
 const { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } = require('node:fs')
 const { spawn, spawnSync } = require('node:child_process')
 const { createServer } = require('node:net')
-const { STATE, NO_ENGINE, NO_IMAGE } = process.env
+const { STATE, NO_ENGINE, NO_IMAGE, SLOW_IMAGE } = process.env
 const args = process.argv.slice(2)
 appendFileSync(STATE + '/calls', JSON.stringify(args) + '\\n')
 const fail = (text) => { console.error(text); process.exit(1) }
@@ -111,7 +130,10 @@ const commands = {
   version() { if (NO_ENGINE) fail('Cannot connect to the Docker daemon') },
   ps() {},
   image() { fail('No such image') },
-  pull() { if (NO_IMAGE) fail('pull access denied') },
+  pull() {
+    if (NO_IMAGE) fail('pull access denied')
+    if (SLOW_IMAGE) setTimeout(() => {}, 60_000)
+  },
   run() {
     const option = (name) => args.find((it) => it.startsWith('--' + name + '='))?.slice(name.length + 3)
     const name = option('name')

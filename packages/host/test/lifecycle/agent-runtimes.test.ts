@@ -179,6 +179,39 @@ test('a version that does not come up says why, and the one before goes on', asy
   expect((await world.settled(id)).version).toMatchObject({ version: '3' })
 })
 
+test('what a server wrote before it failed is told without its variables, and not to strangers', async ({
+  expect,
+}) => {
+  await using folder = await temporaryFolder()
+  await using world = await startAgentRuntimeWorld(folder.path)
+  const { operations } = world
+  const dying = "if (body === 'die') return console.error(process.env.TOKEN), process.exit(1)"
+  const agent = HTTP_AGENT.replace("if (body === 'fail')", `${dying}\n    $&`)
+  await world.putArchive('agent.zip', { 'main.mjs': agent })
+  const input = codeRuntime('dying', 'agent.zip', {
+    environmentVariables: { TOKEN: 'top-secret-value' },
+  })
+  const created = await operations.createRuntime(DEFAULT_SCOPE, input)
+  await world.settled(created.record.agentRuntimeId)
+  expect((await world.call(created, { body: 'die', headers: inSession() })).status).toBe(424)
+  await expectLater.poll(() => JSON.stringify(world.host.records), SOON).toContain('[TOKEN]')
+  expect(JSON.stringify(world.host.records)).not.toContain('top-secret-value')
+
+  const twoInOne = codeRuntime('two', 'agent.zip', { environmentVariables: { 'A\nB': 'c' } })
+  await expect(operations.createRuntime(DEFAULT_SCOPE, twoInOne)).rejects.toMatchObject({
+    code: 'ERR_INVALID_INPUT',
+  })
+
+  const failing = codeRuntime('failing', 'nowhere.zip')
+  const failed = await operations.createRuntime(DEFAULT_SCOPE, failing)
+  await world.settled(failed.record.agentRuntimeId)
+  const answer = await world.call(failed, { body: '', headers: { authorization: 'nobody' } })
+  expect([answer.status, await answer.json()]).toMatchObject([
+    400,
+    { message: 'The agent runtime is CREATE_FAILED; GetAgentRuntime tells why' },
+  ])
+})
+
 test('everything is there after a restart, sealed meanwhile, and what was begun is finished', async ({
   expect,
 }) => {

@@ -56,7 +56,9 @@ export function authenticationOperations(
         throw invalid('ALLOW_CLIENT_TOKEN_AUTH flow not enabled for this client')
       }
       const scopes = Scopes ?? client.scopes
-      const unknown = scopes.find((scope) => !pool.resourceServers.hasScope(scope))
+      const isAllowed = (scope: string) =>
+        client.scopes.includes(scope) && pool.resourceServers.hasScope(scope)
+      const unknown = scopes.find((scope) => !isAllowed(scope))
       if (unknown !== undefined) throw invalid(`Invalid scope requested: ${unknown}`)
       const token = await pool.issueClientToken(client, scopes)
       return {

@@ -4,17 +4,11 @@
 // identity policies here. What is missing: invocations through event sources and function URLs,
 // response streaming, tenants, durable executions.
 import { AwsFault } from '../../aws/aws-fault.ts'
-import { evaluateResourcePolicy, readResourcePolicy } from '../../aws/resource-policy.ts'
-import {
-  functionNotFound,
-  qualifiedArn,
-  type FunctionIdentifier,
-} from '../../functions/function-identifier.ts'
-import { findPolicy } from '../../functions/function-policies.ts'
+import { checkInvoker } from '../../functions/check-invoker.ts'
+import { functionNotFound, qualifiedArn } from '../../functions/function-identifier.ts'
 import type { FunctionRecord } from '../../functions/function-record.ts'
 import type { SelectedFunction } from '../../functions/functions.ts'
 import { LogTail } from '../../functions/log-tail.ts'
-import { HostError } from '../../kernel/host-error.ts'
 import type { AwsCall, Handlers } from '../operation.ts'
 import { describeFunctionError } from './function-error.ts'
 import { readFunctionName } from './function-name.ts'
@@ -31,7 +25,7 @@ export function invokeOperation({
       const named = readFunctionName(call, request.FunctionName, request.Qualifier)
       const arn = qualifiedArn(named)
       const selected = functions.find(arn)
-      checkAllowed(selected?.record, named, call)
+      checkInvoker(selected?.record, named, call.caller)
       if (selected === undefined) throw functionNotFound(named)
       checkInvocation(request)
       const event = readEvent(request)
@@ -77,29 +71,6 @@ async function invoke(
     Payload: Buffer.from(JSON.stringify(error)),
     ...log,
   }
-}
-
-/** Another account needs a statement in the function's policy, which is asked before it is looked for. */
-function checkAllowed(
-  record: FunctionRecord | undefined,
-  named: FunctionIdentifier,
-  { caller }: AwsCall,
-): void {
-  const text = record && findPolicy(record, named.qualifier)
-  const decision = evaluateResourcePolicy(
-    text === undefined ? undefined : readResourcePolicy(text),
-    {
-      caller,
-      action: 'lambda:InvokeFunction',
-      resourceArn: qualifiedArn(named),
-      resourceAccountId: named.scope.accountId,
-    },
-  )
-  if (decision === 'allowed') return
-  throw new HostError(
-    'ERR_FORBIDDEN',
-    `User: ${caller.arn} is not authorized to perform: lambda:InvokeFunction on resource: ${qualifiedArn(named)} because no resource-based policy allows the lambda:InvokeFunction action`,
-  )
 }
 
 function throttled({ reservedConcurrency }: FunctionRecord): AwsFault {

@@ -1,9 +1,5 @@
-import {
-  addPermission,
-  formatPolicy,
-  getPolicy,
-  removePermission,
-} from '../../functions/function-policies.ts'
+import { addPermission, getPolicy, removePermission } from '../../functions/function-policies.ts'
+import { formatPolicy } from '../../functions/policy-document.ts'
 import type { Handlers } from '../operation.ts'
 import { readOwnFunctionName } from './function-name.ts'
 import type { LambdaContext } from './lambda-context.ts'

@@ -1,5 +1,6 @@
 // Who a caller is, and who a caller may become. Roles may be named freely: there is no IAM here, so a
-// trust policy, an external id or a multi-factor code has nothing to be checked against. Session
+// trust policy, an external id or a multi-factor code has nothing to be checked against. That is why, where
+// signatures are verified, a key becomes roles of its own account only. Session
 // policies and session tags would have to be enforced to mean anything and are refused.
 import { createHash } from 'node:crypto'
 import { parseArn } from '../../aws/arn.ts'
@@ -12,8 +13,14 @@ const DEFAULT_DURATION_SECONDS = 3_600
 /** Keys of a role that were themselves got from a role last an hour at most (IAM, role chaining). */
 const MAX_CHAINED_SECONDS = 3_600
 
+export interface RoleRules {
+  /** Whether a key of one account may become a role of another: where any key is accepted anyway. */
+  readonly allowOtherAccounts: boolean
+}
+
 export function identityOperations(
   temporaryKeys: TemporaryKeys,
+  { allowOtherAccounts }: RoleRules,
   now = () => new Date(),
 ): Handlers<StsOperations> {
   return {
@@ -25,6 +32,12 @@ export function identityOperations(
       const { RoleArn: roleArn, RoleSessionName: sessionName } = input
       const { accountId, name } = readRole(roleArn)
       refuseUnenforced(input)
+      if (accountId !== caller.scope.accountId && !allowOtherAccounts) {
+        throw new HostError(
+          'ERR_FORBIDDEN',
+          `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}; a key of this host becomes roles of its own account only`,
+        )
+      }
       const seconds = input.DurationSeconds ?? DEFAULT_DURATION_SECONDS
       if (isAssumedRole(caller.arn) && seconds > MAX_CHAINED_SECONDS) {
         throw new HostError(

@@ -22,7 +22,10 @@ export function localKeys(
     )
   }
   if (host.verifiesSignatures !== true) {
-    return { accessKeyId: account ?? DEFAULT_SCOPE.accountId, secretAccessKey: 'local-to-catamaran' }
+    return {
+      accessKeyId: account ?? DEFAULT_SCOPE.accountId,
+      secretAccessKey: 'local-to-catamaran',
+    }
   }
   throw new HostError(
     'ERR_UNAUTHENTICATED',

@@ -45,7 +45,8 @@ async function findClient(client: AwsClient, flags: CreateProviderFlags): Promis
   if (!namesBoth && discoveryUrl !== undefined && clientId !== undefined) {
     return { discoveryUrl, clientId, clientSecret: await readClientSecret(flags) }
   }
-  if (!namesBoth && pool !== undefined && poolClient !== undefined) return poolClientOf(client, pool, poolClient)
+  if (!namesBoth && pool !== undefined && poolClient !== undefined)
+    return poolClientOf(client, pool, poolClient)
   const given = [discoveryUrl, clientId, pool, poolClient].filter((it) => it !== undefined)
   if (given.length === 0) return ownClient(await findHost(flags.url))
   throw new HostError(

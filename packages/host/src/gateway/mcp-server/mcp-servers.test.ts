@@ -26,7 +26,10 @@ async function open(rest: Partial<GatewaysOptions> = {}) {
   const gateways = await openGateways(
     gatewaysOptions({
       log: silentLog,
-      functions: { invoke: () => Promise.reject(new Error('no functions here')) },
+      functions: {
+        checkInvoker: () => Promise.resolve(),
+        invoke: () => Promise.reject(new Error('no functions here')),
+      },
       providers: {
         kindOf: (arn) =>
           arn === OAUTH_ARN ? 'OAUTH' : arn === API_KEY_ARN ? 'API_KEY' : undefined,
