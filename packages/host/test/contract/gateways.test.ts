@@ -30,7 +30,11 @@ import {
   type TargetConfiguration,
   type ToolDefinition,
 } from '@aws-sdk/client-bedrock-agentcore-control'
-import { CreateFunctionCommand } from '@aws-sdk/client-lambda'
+import {
+  AddPermissionCommand,
+  CreateFunctionCommand,
+  RemovePermissionCommand,
+} from '@aws-sdk/client-lambda'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { test } from 'vitest'
 import { startAwsHost } from '../support/aws-host.ts'
@@ -184,6 +188,29 @@ test('from nothing to a tool that answers, and back', async ({ expect }) => {
   })
   await expect(control.send(end)).rejects.toMatchObject(MISSING)
   expect((await fetch(url, { method: 'POST' })).status).toBe(404)
+})
+
+test('a function of another account answers a gateway only when its policy says so', async ({
+  expect,
+}) => {
+  await using host = await startAwsHost()
+  const { lambda: functions } = host.clients()
+  await makeGreeter(host.clients())
+  const { control } = host.clients({ accountId: '111122223333' })
+  const roleArn = 'arn:aws:iam::111122223333:role/gateway'
+  // A role of the function's account is none that the gateway could be.
+  for (const [name, role] of Object.entries({ honest: roleArn, sly: ROLE })) {
+    const { gatewayIdentifier, url } = await makeGateway(control, { name, roleArn: role })
+    await makeTarget(control, gatewayIdentifier)
+    await using caller = await connect(url)
+    expect(await caller.callGreet()).toMatchObject({ isError: true })
+    const permission = { FunctionName: 'greeter', StatementId: 'other-account' }
+    const Action = 'lambda:InvokeFunction'
+    await functions.send(new AddPermissionCommand({ ...permission, Action, Principal: roleArn }))
+    const said = { content: [{ type: 'text', text: '{"said":"Hello Ada"}' }] }
+    expect(await caller.callGreet()).toMatchObject(role === roleArn ? said : { isError: true })
+    await functions.send(new RemovePermissionCommand(permission))
+  }
 })
 
 test('a gateway without a protocol has its MCP endpoint one step further', async ({ expect }) => {

@@ -7,7 +7,7 @@ import { ACCESS_KEY, ACCOUNT_ID, startAwsApi, testSealer } from '../support/aws-
 
 const ROLE = 'arn:aws:iam::444455556666:role/path/to/reader'
 
-async function startSts(now?: () => Date) {
+async function startSts(now?: () => Date, allowOtherAccounts = true) {
   const temporaryKeys = createTemporaryKeys(await testSealer())
   const identity = {
     accountId: ACCOUNT_ID,
@@ -22,7 +22,7 @@ async function startSts(now?: () => Date) {
         : undefined),
   }
   const api = await startAwsApi({
-    services: [createStsService(temporaryKeys)],
+    services: [createStsService(temporaryKeys, { allowOtherAccounts })],
     accessKeys,
     ...(now && { now }),
   })
@@ -121,4 +121,16 @@ test('what would have to be enforced is refused, and what is no role as well', a
     message:
       "1 validation error detected: Value 'short' at 'roleArn' failed to satisfy constraint: Member must have length greater than or equal to 20",
   })
+})
+
+test('where signatures are verified, a key becomes roles of its own account only', async ({
+  expect,
+}) => {
+  await using api = await startSts(undefined, false)
+  await expect(assume(api.sts)).rejects.toMatchObject({
+    name: 'AccessDenied',
+    $metadata: { httpStatusCode: 403 },
+  })
+  const own = `arn:aws:iam::${ACCOUNT_ID}:role/reader`
+  expect(await assume(api.sts, { RoleArn: own })).toHaveProperty('sessionToken')
 })

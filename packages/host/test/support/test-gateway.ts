@@ -123,6 +123,7 @@ export async function testGateway(options: TestGatewayOptions = {}) {
       log: { info: log, warn: log, error: log },
       ...rest,
       functions: {
+        checkInvoker: () => Promise.resolve(),
         async invoke(lambdaArn, payload, { clientContext, ...asked }) {
           const context: unknown = JSON.parse(clientContext)
           invocations.push({ lambdaArn, payload, context, ...asked })

@@ -8,6 +8,7 @@ import {
 import {
   DeleteOauth2CredentialProviderCommand,
   DeleteWorkloadIdentityCommand,
+  UpdateOauth2CredentialProviderCommand,
 } from '@aws-sdk/client-bedrock-agentcore-control'
 import { join } from 'node:path'
 import { test } from 'vitest'
@@ -322,6 +323,27 @@ test('a code that the server refuses fails the session', async ({ expect }) => {
     message: 'The authorization server refused: invalid_grant ([redacted] [redacted])',
   })
   expect(await it.ask('alice', { sessionUri })).toMatchObject({ sessionStatus: 'FAILED' })
+})
+
+test('what users gave to one server is not for the next one of the provider', async ({
+  expect,
+}) => {
+  await using it = await startWorld()
+  await consent(it, 'alice')
+  expect((await it.ask('alice')).accessToken).toBeTruthy()
+  const oauth2ProviderConfigInput = {
+    githubOauth2ProviderConfig: { clientId: 'other', clientSecret: CLIENT_SECRET },
+  }
+  const elsewhere = {
+    name: PROVIDER,
+    credentialProviderVendor: 'GithubOauth2' as const,
+    oauth2ProviderConfigInput,
+  }
+  const command = new UpdateOauth2CredentialProviderCommand(elsewhere)
+  await it.world.clients().control.send(command)
+  const { accessToken, authorizationUrl } = await it.ask('alice')
+  expect(accessToken).toBeUndefined()
+  expect((await browse(authorizationUrl)).hostname).toBe('github.com')
 })
 
 test('tokens go with their provider, and with their workload identity', async ({ expect }) => {
