@@ -37,8 +37,7 @@ async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'catamaran-bench-'))
   try {
     await using stack = new AsyncDisposableStack()
-    const filled = await start('large', join(folder, 'large'))
-    const [gatewayId] = await fill(filled).finally(() => filled[Symbol.asyncDispose]())
+    const [gatewayId] = await fill(join(folder, 'large'))
     const starts: number[] = []
     for (let round = 0; round < ROUNDS; round += 1) {
       const again = await start('large', join(folder, 'large'))
@@ -63,7 +62,9 @@ function start(name: string, dataDir: string): Promise<Subject> {
 }
 
 /** Gateways with targets, made as anybody would make them. */
-async function fill({ ready }: Subject): Promise<string[]> {
+async function fill(dataDir: string): Promise<string[]> {
+  await using filled = await start('large', dataDir)
+  const { ready } = filled
   const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' }
   const client = new BedrockAgentCoreControlClient({
     endpoint: ready.url,
