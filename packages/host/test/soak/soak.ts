@@ -2,7 +2,7 @@
 // may be left, and no answer may have reached another session. By hand, from the repository:
 //
 //   node packages/host/test/soak/soak.ts --sessions 1000 --kills 200
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { ACCEPT, initialize, post } from '../support/runtime-client.ts'
 import {
@@ -58,7 +58,7 @@ export async function soak({ sessions, kills, onProgress }: SoakOptions): Promis
     strayAnswers: world.strayAnswers,
     unexpected: world.unexpected,
     leftProcesses: [...world.pids].filter(isChild),
-    leftPorts: openPorts(world.ports),
+    leftPorts: openPorts(world),
     leftFolders,
     leftResources: await surplus(before),
   }
@@ -147,11 +147,24 @@ function isChild(pid: number): boolean {
   }
 }
 
-/** Ports on which somebody still listens. Another process may have got one meanwhile: look again then. */
-function openPorts(ports: Iterable<number>): number[] {
-  const listening = readFileSync('/proc/net/tcp', 'utf8')
-  const address = (port: number) => `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`
-  return [...ports].filter((port) => listening.includes(`${address(port)} 00000000:0000 0A`))
+/** Ports on which a process of ours still listens; a free port may be another program's by now. */
+function openPorts({ ports, pids }: World): number[] {
+  const sockets = new Map<string, number>()
+  for (const line of readFileSync('/proc/net/tcp', 'utf8').split('\n')) {
+    const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/)
+    const port = Number.parseInt(local.split(':')[1] ?? '', 16)
+    if (state === '0A' && ports.has(port)) sockets.set(`socket:[${inode}]`, port)
+  }
+  const ours = [...pids, process.pid].flatMap(openFiles)
+  return [...sockets].filter(([socket]) => ours.includes(socket)).map(([, port]) => port)
+}
+
+function openFiles(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`))
+  } catch {
+    return [] // it has gone, or its number belongs to somebody else now
+  }
 }
 
 /** Clients of the test keep connections for a while; only what stays for good is counted. */
