@@ -160,10 +160,18 @@ function openPorts({ ports, pids }: World): number[] {
 }
 
 function openFiles(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`
+  return unlessGone(() => readdirSync(folder)).flatMap((fd) =>
+    unlessGone(() => [readlinkSync(`${folder}/${fd}`)]),
+  )
+}
+
+/** A process, or a file it had open, may have gone since it was listed. */
+function unlessGone(read: () => string[]): string[] {
   try {
-    return readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`))
+    return read()
   } catch {
-    return [] // it has gone, or its number belongs to somebody else now
+    return []
   }
 }
 
