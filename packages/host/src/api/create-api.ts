@@ -5,6 +5,7 @@ import type { Log } from '../kernel/log.ts'
 import type { Sealer } from '../kernel/seal.ts'
 import type { Store } from '../store/store.ts'
 import type { Service } from './create-service.ts'
+import { createCallService, type CallService } from './call-service.ts'
 import { findService } from './find-operation.ts'
 import { createIdempotency } from './idempotency.ts'
 import { serveAws } from './serve-aws.ts'
@@ -24,6 +25,8 @@ export interface Api {
   serve(exchange: Exchange): Promise<void>
   /** Whether a request is one for AWS services, served or not. */
   owns(exchange: Exchange): boolean
+  /** For callers inside: what a stack's resources are made with. */
+  readonly call: CallService
 }
 
 export function createApi({ services, authenticator, store, sealer, log }: ApiOptions): Api {
@@ -36,6 +39,7 @@ export function createApi({ services, authenticator, store, sealer, log }: ApiOp
   return {
     services,
     serve: (exchange) => serveAws(exchange, context),
+    call: createCallService(context),
     owns: (exchange) => isSigned(exchange) || findService(exchange, services) !== undefined,
   }
 }

@@ -2,20 +2,18 @@ import type { AuthenticationClaim, AwsAuthenticator } from '../aws/authenticate.
 import { AwsFault } from '../aws/aws-fault.ts'
 import type { AwsCaller } from '../aws/caller.ts'
 import type { WireAnswer } from '../aws/codec.ts'
-import type { Operation } from '../aws/service-model.ts'
 import { isSigned } from '../aws/signature-claim.ts'
-import { findViolations } from '../aws/validate.ts'
 import { sendAnswer, type Exchange } from '../http/exchange.ts'
 import { readBody } from '../http/read-body.ts'
-import { HostError } from '../kernel/host-error.ts'
+import { stackOf } from '../kernel/host-error.ts'
 import type { Log } from '../kernel/log.ts'
-import { DEFAULT_SCOPE, scopeKey } from '../kernel/scope.ts'
+import { DEFAULT_SCOPE } from '../kernel/scope.ts'
 import type { Service } from './create-service.ts'
-import { readFault, unknownOperation, violationsFault } from './faults.ts'
-import { findOperation, findService, type FoundOperation } from './find-operation.ts'
-import { findClientToken, type Idempotency } from './idempotency.ts'
+import { readFault } from './faults.ts'
+import { findOperation, findService } from './find-operation.ts'
+import type { Idempotency } from './idempotency.ts'
 import type { AwsCall } from './operation.ts'
-import { findTokenInput, findTokenOutput, formatPageToken, parsePageToken } from './page-token.ts'
+import { findHandler, perform } from './perform.ts'
 
 export interface AwsContext {
   readonly services: readonly Service[]
@@ -51,23 +49,11 @@ async function answerRequest(
     const claim = readClaim(exchange, service, context.authenticator)
     const body = claim.confirm(await readWholeBody(exchange, service.maxBodyBytes))
     const found = findOperation(service, exchange, body)
-    const handler = findHandler(service, found.operation)
+    findHandler(service, found.operation) // before the input is judged
     const { query, headers } = exchange
     const input = codec.decode(found.operation, { query, headers, body, labels: found.labels })
-    checkInput(input, found.operation, service)
     const call = createCall(exchange, claim.caller)
-    const list = describeList(found, call)
-    openPageToken(input, found.operation, list)
-
-    const work = async () => {
-      const output = (await handler(input as never, call)) ?? {}
-      const sealed = closePageToken(output, found.operation, list)
-      return codec.encode(found.operation, sealed, { model, requestId })
-    }
-    const token = takeClientToken(input, found.operation)
-    if (token === undefined) return await work()
-    const owner = `${service.name}.${found.operation.name} ${scopeKey(call.scope)}`
-    return await context.idempotency.once({ owner, token, input }, work)
+    return await perform({ service, ...found, input, call }, context)
   } catch (error) {
     const { fault, isUnexpected } = readFault(error, model, faults, requestId)
     if (isUnexpected && !exchange.response.destroyed) logUnexpected(exchange, error, context.log)
@@ -116,20 +102,6 @@ async function readWholeBody(
   )
 }
 
-function findHandler(service: Service, { name }: Operation) {
-  const handler = service.handlers.get(name)
-  if (handler !== undefined) return handler
-  throw unknownOperation(
-    `${service.model.serviceId}: ${name} is not served by this host, see docs/compatibility.md`,
-    service.model,
-  )
-}
-
-function checkInput(input: object, { input: shape }: Operation, service: Service): void {
-  const violations = shape ? findViolations(shape, input) : []
-  if (violations.length > 0) throw violationsFault(violations, service.model, service.faults)
-}
-
 function createCall(exchange: Exchange, caller: AwsCaller): AwsCall {
   return {
     caller,
@@ -142,37 +114,6 @@ function createCall(exchange: Exchange, caller: AwsCaller): AwsCall {
   }
 }
 
-/** Everything that makes one list different from another. */
-function describeList({ operation, labels }: FoundOperation, { scope }: AwsCall): string {
-  return `${operation.name} ${scopeKey(scope)} ${JSON.stringify(labels)}`
-}
-
-function openPageToken(input: Record<string, unknown>, operation: Operation, list: string): void {
-  const name = findTokenInput(operation)
-  const token = name === undefined ? undefined : input[name]
-  if (name === undefined || typeof token !== 'string') return
-  const key = parsePageToken(token, list)
-  if (key === undefined) {
-    throw new HostError('ERR_INVALID_INPUT', `The ${name} is not one that this list gave`)
-  }
-  input[name] = key
-}
-
-function closePageToken(output: object, operation: Operation, list: string): object {
-  const name = findTokenOutput(operation)
-  if (name === undefined) return output
-  const key = (output as Readonly<Record<string, unknown>>)[name]
-  return typeof key === 'string' ? { ...output, [name]: formatPageToken(key, list) } : output
-}
-
-function takeClientToken(input: Record<string, unknown>, operation: Operation): string | undefined {
-  const name = findClientToken(operation)
-  if (name === undefined) return undefined
-  const { [name]: token } = input
-  delete input[name]
-  return typeof token === 'string' ? token : undefined
-}
-
 function refuseUnknownService({ method, path }: Exchange): WireAnswer {
   const message = `No service here answers ${method} ${path.slice(0, 200)}`
   const headers = {
@@ -183,6 +124,5 @@ function refuseUnknownService({ method, path }: Exchange): WireAnswer {
 }
 
 function logUnexpected({ requestId, path }: Exchange, error: unknown, log: Log): void {
-  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  log.error('Unexpected error', { requestId, path, cause })
+  log.error('Unexpected error', { requestId, path, cause: stackOf(error) })
 }
