@@ -38,8 +38,7 @@ export interface GatewaysOptions {
   readonly baseUrl: () => string
   /** Where an address that AWS would form is served here; the address itself when it is not. */
   readonly rewriteUrl?: (url: string) => string
-  /** Signs for the role of a gateway; without it such targets are refused. */
-  readonly signRequest?: RequestSigner
+  readonly signer: RequestSigner
   /** Whether MCP servers may be on this machine and in its network, also without TLS. */
   readonly allowLoopback?: boolean
   readonly now?: () => Date
@@ -88,7 +87,7 @@ export async function openGateways(options: GatewaysOptions): Promise<Gateways> 
     const { createMcpServers } = await import('./mcp-server/mcp-servers.ts')
     return createMcpServers({
       outbound: options.outbound,
-      signRequest: options.signRequest,
+      signer: options.signer,
       rewriteUrl: options.rewriteUrl ?? ((url) => url),
       allowLoopback: options.allowLoopback ?? false,
       limits,

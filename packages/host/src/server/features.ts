@@ -22,6 +22,7 @@ import { accessKeys } from './access-keys.ts'
 import type { HostSettings } from './host-settings.ts'
 import { rewriteToLocal } from './local-urls.ts'
 import { platformEnvironment } from './platform-environment.ts'
+import { roleSigner } from './role-signer.ts'
 import { sharedAuthorizers } from './shared-authorizers.ts'
 import type { StartOptions } from './start-options.ts'
 import { watchSources } from './watch.ts'
@@ -127,6 +128,7 @@ export async function openFeatures(settings: HostSettings, options: FeatureOptio
       registry: await openRegistry({ store, sealer }),
       code: { store: openCodeStore({ dir: join(dataDir, 'code', 'runtimes') }), objects },
       ...(path !== undefined && { path }),
+      engineEnvironment: engineEnvironment(process.env),
       authorizerFor,
       identities: identity.linked,
       workloadTokens: identity.callerTokens,
@@ -157,6 +159,7 @@ export async function openFeatures(settings: HostSettings, options: FeatureOptio
       providers: { kindOf: (arn) => identity.providerKind(arn) },
       objects: { readObject: async ({ uri }) => readFile(await objects.resolveUri(uri)) },
       aws: authenticator,
+      signer: roleSigner({ temporaryKeys, baseUrl }),
       rewriteUrl,
       allowLoopback: outbound.allowLoopback,
     }),
@@ -175,4 +178,16 @@ export async function openFeatures(settings: HostSettings, options: FeatureOptio
     runtimes,
     gateways,
   }
+}
+
+/** What a container engine's command line needs to find its engine, and nothing else of ours. */
+const ENGINE_VARIABLES = ['PATH', 'HOME', 'DOCKER_HOST', 'DOCKER_CONFIG', 'XDG_RUNTIME_DIR']
+
+function engineEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    ENGINE_VARIABLES.flatMap((name) => {
+      const value = environment[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
 }

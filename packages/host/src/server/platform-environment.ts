@@ -1,4 +1,4 @@
-import type { TemporaryKeys } from '../api/sts/temporary-keys.ts'
+import { roleIdentity, type TemporaryKeys } from '../api/sts/temporary-keys.ts'
 import type { Scope } from '../kernel/scope.ts'
 
 /** The services that AWS SDKs find here, as their endpoint variables name them. */
@@ -33,17 +33,14 @@ interface PlatformEnvironmentOptions {
 export function platformEnvironment(options: PlatformEnvironmentOptions) {
   const { baseUrl, temporaryKeys, compileCache } = options
   return ({ scope, roleArn }: { readonly scope: Scope; readonly roleArn: string }) => {
-    const { accountId, region } = scope
-    const role = /^arn:aws[^:]*:iam::\d{12}:role\/(?:.*\/)?([^/]+)$/.exec(roleArn)?.[1] ?? 'hosted'
-    const arn = `arn:aws:sts::${accountId}:assumed-role/${role}/catamaran`
     const key = temporaryKeys.createTemporaryKey(
-      { accountId, arn, userId: `${role}:catamaran` },
+      roleIdentity(scope, roleArn),
       new Date(Date.now() + KEY_SECONDS * 1_000),
     )
     return {
       ...endpointVariables(baseUrl()),
       ...(compileCache !== undefined && { NODE_COMPILE_CACHE: compileCache }),
-      AWS_REGION: region,
+      AWS_REGION: scope.region,
       AWS_ACCESS_KEY_ID: key.accessKeyId,
       AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
       AWS_SESSION_TOKEN: key.sessionToken,

@@ -87,6 +87,7 @@ export function gatewaysOptions(
       apiKey: () => Promise.reject(new Error('no keys here')),
     },
     providers: { kindOf: () => undefined },
+    signer: { canSign: () => false, sign: () => ({}) },
     objects: { readObject: () => Promise.reject(new Error('no objects here')) },
     baseUrl: () => 'http://127.0.0.1:4420',
     ...rest,

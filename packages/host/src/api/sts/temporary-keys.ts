@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type { AccessKey } from '../../aws/authenticate.ts'
 import { HostError } from '../../kernel/host-error.ts'
 import { randomText } from '../../kernel/ids.ts'
+import type { Scope } from '../../kernel/scope.ts'
 import type { Sealer } from '../../kernel/seal.ts'
 
 export interface TemporaryKey extends AccessKey {
@@ -49,6 +50,13 @@ export function createTemporaryKeys(sealer: Sealer): TemporaryKeys {
       return { secretAccessKey, accountId, arn, userId, expiresAt: new Date(expiresAt) }
     },
   }
+}
+
+/** Who a hosted program or a gateway is: its role, in a session of this host's. */
+export function roleIdentity({ accountId }: Scope, roleArn = ''): Identity {
+  const role = /^arn:aws[^:]*:iam::\d{12}:role\/(?:.*\/)?([^/]+)$/.exec(roleArn)?.[1] ?? 'hosted'
+  const arn = `arn:aws:sts::${accountId}:assumed-role/${role}/catamaran`
+  return { accountId, arn, userId: `${role}:catamaran` }
 }
 
 function openToken(sealer: Sealer, sessionToken: string): TokenRecord | undefined {

@@ -1,6 +1,5 @@
 import { callHttp } from '../../http/call.ts'
-import { calculateSignature, credentialScope, deriveSigningKey, sha256 } from '../../aws/sigv4.ts'
-import { formatTimestamp } from '../../aws/signature-claim.ts'
+import { signRequest } from '../../aws/sign-request.ts'
 import { HostError, type HostErrorCode } from '../../kernel/host-error.ts'
 import { chooseRegion } from '../exec/choose-region.ts'
 import type { LocalKeys } from '../exec/aws-variables.ts'
@@ -51,46 +50,16 @@ interface SignedCall {
 }
 
 async function call(request: SignedCall, input: object): Promise<Record<string, unknown>> {
+  const { region, service, type, target, keys } = request
+  const url = new URL(`${request.url}${request.path}`)
   const body = JSON.stringify(input)
-  const headers = sign(request, body)
-  const answer = await callHttp(`${request.url}${request.path}`, { method: 'POST', headers, body })
+  const plain = { 'content-type': type, ...(target !== undefined && { 'x-amz-target': target }) }
+  const asked = { method: 'POST', url, headers: plain, body }
+  const headers = signRequest(asked, { service, region }, keys)
+  const answer = await callHttp(url.href, { method: 'POST', headers, body })
   const value = parseObject(answer.body)
   if (answer.status >= 200 && answer.status < 300) return value
   throw readFault(answer.status, value)
-}
-
-/** AWS Signature Version 4, in the Authorization header. */
-function sign(
-  { url, region, keys, path, service, type, target }: SignedCall,
-  body: string,
-): Record<string, string> {
-  const timestamp = formatTimestamp(new Date())
-  const headers: Record<string, string> = {
-    'content-type': type,
-    host: new URL(url).host,
-    'x-amz-date': timestamp,
-    ...(target !== undefined && { 'x-amz-target': target }),
-  }
-  const claim = {
-    accessKeyId: keys.accessKeyId,
-    sessionToken: undefined,
-    date: timestamp.slice(0, 8),
-    region,
-    service,
-    signedHeaders: Object.keys(headers).toSorted(),
-    signature: '',
-    timestamp,
-    expiresSeconds: undefined,
-  }
-  const key = deriveSigningKey(keys.secretAccessKey, claim)
-  const head = { method: 'POST', path, query: '', headers }
-  const signature = calculateSignature(head, claim, sha256(body), key)
-  const credential = `${keys.accessKeyId}/${credentialScope(claim)}`
-  const signed = claim.signedHeaders.join(';')
-  return {
-    ...headers,
-    authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${signed}, Signature=${signature}`,
-  }
 }
 
 const CODES: Readonly<Record<number, HostErrorCode>> = {

@@ -16,7 +16,7 @@ import { checkToolNames } from '../tool-names.ts'
 import type { ToolInvoker } from '../tool-invoker.ts'
 import { callMcpTool } from './call-mcp-tool.ts'
 import type { McpConnection, Send, Wait } from './mcp-connection.ts'
-import { createOutboundAuth, refuseToSign } from './outbound-auth.ts'
+import { createOutboundAuth } from './outbound-auth.ts'
 import type { BorrowedConnection, CallExtras, Connect } from './borrowed-connection.ts'
 import type { CredentialUse } from './outbound-auth.ts'
 import { createRemoteFetch, literalAddress, refuseAddress } from './remote-fetch.ts'
@@ -34,7 +34,7 @@ export interface McpServers extends AsyncDisposable {
 
 export interface McpServersOptions {
   readonly outbound: OutboundTokens
-  readonly signRequest: RequestSigner | undefined
+  readonly signer: RequestSigner
   /** Where an address that AWS would form is served here; the address itself when it is not. */
   readonly rewriteUrl: (url: string) => string
   readonly allowLoopback: boolean
@@ -159,7 +159,10 @@ export function createMcpServers(options: McpServersOptions): McpServers {
       const { endpoint } = getServer(facts)
       const [credentials] = facts.credentialProviderConfigurations
       const isSigned = credentials?.credentialProviderType === 'GATEWAY_IAM_ROLE'
-      if (isSigned && options.signRequest === undefined) refuseToSign()
+      if (isSigned && !options.signer.canSign(new URL(rewriteUrl(endpoint)))) {
+        const message = `The MCP server ${endpoint} is refused: the keys of a gateway's role are good on this host alone; use an API_KEY or OAUTH credential provider`
+        throw new HostError('ERR_NOT_SUPPORTED', message)
+      }
       const url = new URL(endpoint)
       if (rewriteUrl(endpoint) !== endpoint) return
       const address = literalAddress(url) ?? (isLoopbackName(url) ? '127.0.0.1' : undefined)

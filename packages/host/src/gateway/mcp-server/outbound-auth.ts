@@ -31,7 +31,7 @@ export type CredentialUser =
 
 export interface OutboundAuthOptions {
   readonly outbound: OutboundTokens
-  readonly signRequest: RequestSigner | undefined
+  readonly signer: RequestSigner
 }
 
 /** Somebody has to log in there before a token can be had. */
@@ -54,7 +54,7 @@ const SHARED = { isPersonal: false, isRenewable: false }
 export function createOutboundAuth(
   gateway: GatewayRecord,
   { credentialProviderConfigurations: [credentials] }: TargetFacts,
-  { outbound, signRequest }: OutboundAuthOptions,
+  { outbound, signer }: OutboundAuthOptions,
 ): OutboundAuth {
   const { scope, roleArn } = gateway
   const identity = { scope, workloadName: gateway.gatewayId }
@@ -68,22 +68,15 @@ export function createOutboundAuth(
     case 'GATEWAY_IAM_ROLE': {
       const { service = '', region = scope.region } =
         credentials.credentialProvider?.iamCredentialProvider ?? {}
-      const sign = signRequest ?? refuseToSign
       return {
         ...SHARED,
         async authorize(request) {
-          const headers = await sign({ request, service, region, scope, roleArn })
+          const headers = signer.sign({ request, service, region, scope, roleArn })
           return { ...request, headers }
         },
       }
     }
   }
-}
-
-/** What a target with the gateway's role is refused with where nothing can sign for it. */
-export function refuseToSign(): never {
-  const message = 'Signing requests with the role of a gateway is not supported by this host'
-  throw new HostError('ERR_NOT_SUPPORTED', message)
 }
 
 function apiKeyAuth(

@@ -11,5 +11,10 @@ export interface SigningRequest {
   readonly roleArn: string | undefined
 }
 
-/** What a gateway needs of whatever can sign for its role: all headers, the signature among them. */
-export type RequestSigner = (what: SigningRequest) => Promise<Readonly<Record<string, string>>>
+/** What a gateway needs of whatever can sign for its role. */
+export interface RequestSigner {
+  /** Whether a signature means anything there. */
+  canSign(url: URL): boolean
+  /** All headers of the request, the signature among them. */
+  sign(what: SigningRequest): Readonly<Record<string, string>>
+}
