@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { test } from 'vitest'
 import { silentLog } from '../kernel/log.ts'
 import { createEventQueue, type EventQueueOptions } from './event-queue.ts'
@@ -64,11 +65,11 @@ test('too many events, or too much of them, are refused until there is room', as
 })
 
 test('nothing runs after it was stopped', async ({ expect }) => {
-  const { queue, calls, done } = queueOf([THREW], { retryDelaysMs: [1] })
+  const { queue, calls } = queueOf([THREW], { retryDelaysMs: [100] })
   queue.add('arn', '{}')
   await new Promise(setImmediate)
   await queue[Symbol.asyncDispose]()
-  await done
+  await delay(200) // longer than the retry would have waited
   expect(calls).toHaveLength(1)
   expect(() => queue.add('arn', '{}')).toThrow('stopping')
 })

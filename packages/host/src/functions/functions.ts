@@ -10,6 +10,7 @@ import type { AwsCaller } from '../aws/caller.ts'
 import { HostError } from '../kernel/host-error.ts'
 import type { Log } from '../kernel/log.ts'
 import { DEFAULT_SCOPE, type Scope } from '../kernel/scope.ts'
+import { createTurns, type Turns } from '../kernel/turns.ts'
 import { createAppFunction } from './app-function.ts'
 import { EMPTY_EVENT, MAX_PAYLOAD_BYTES } from './compat.ts'
 import { startEnvironments, type Host } from './environments.ts'
@@ -96,7 +97,7 @@ const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin'
 interface App {
   readonly host: Host
   /** One change at a time. */
-  changing: Promise<unknown>
+  readonly inTurn: Turns
 }
 
 /** Hosts functions until it is disposed of; then no process, timer or folder of theirs is left. */
@@ -135,13 +136,11 @@ export async function startFunctions(options: FunctionHostOptions): Promise<Func
       checkIsApps(served.findRecord(functionName, DEFAULT_SCOPE))
       const app = apps.get(functionName) ?? {
         host: environments.host(functionName, DEFAULT_SCOPE),
-        changing: Promise.resolve(),
+        inTurn: createTurns(),
       }
       apps.set(functionName, app)
-      const changed = app.changing.then(() => changeApp(app.host, configuration))
-      app.changing = changed.catch(() => {}) // told to the caller of this change, not of the next
       try {
-        return await changed
+        return await app.inTurn(() => changeApp(app.host, configuration))
       } catch (error) {
         if (app.host.hosted.revision === undefined) await removeApp(functionName, app)
         throw error

@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.ts'
+import { createKeyedTurns } from '../kernel/turns.ts'
 
 /** Rows of one kind in memory, by key; they are changed one after the other, and on disk first. */
 export interface Records<T> {
@@ -28,7 +29,7 @@ export async function loadRecords<T extends object>({
   onChanged,
 }: RecordsOptions<T>): Promise<Records<T>> {
   const rows = new Map<string, T>()
-  const changing = new Map<string, Promise<unknown>>()
+  const turns = createKeyedTurns()
 
   async function apply<Result>(key: string, work: Work<T, Result>): Promise<Result> {
     const current = rows.get(key)
@@ -49,15 +50,6 @@ export async function loadRecords<T extends object>({
   return {
     find: (key) => rows.get(key),
     values: () => rows.values(),
-    change(key, work) {
-      const changed = (changing.get(key) ?? Promise.resolve()).then(() => apply(key, work))
-      const settled = changed
-        .catch(() => {})
-        .then(() => {
-          if (changing.get(key) === settled) changing.delete(key)
-        }) // a failure is told to the caller of this change, not of the next
-      changing.set(key, settled)
-      return changed
-    },
+    change: (key, work) => turns.run(key, () => apply(key, work)),
   }
 }

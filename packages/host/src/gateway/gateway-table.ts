@@ -1,6 +1,7 @@
 import { HostError } from '../kernel/host-error.ts'
 import type { TargetId } from '../kernel/ids.ts'
 import { scopeKey, type Scope } from '../kernel/scope.ts'
+import { createTurns } from '../kernel/turns.ts'
 import type { GatewayRecord } from './gateway-record.ts'
 import type { GatewayRows } from './gateway-rows.ts'
 import type { RateLimitRecord } from './rate-limit-record.ts'
@@ -52,7 +53,6 @@ export const MAX_TARGETS = 100
 
 export function createGatewayTable({ serve, nowMs }: GatewayTableOptions): GatewayTable {
   const entries = new Map<string, GatewayEntry & { readonly limiter: RateLimiter | undefined }>()
-  let changing: Promise<unknown> = Promise.resolve()
 
   const table: GatewayTable = {
     find: (gatewayId) => entries.get(gatewayId),
@@ -107,11 +107,7 @@ export function createGatewayTable({ serve, nowMs }: GatewayTableOptions): Gatew
       if (others.length < MAX_GATEWAYS) return
       throw new HostError('ERR_LIMIT_EXCEEDED', `There are ${MAX_GATEWAYS} gateways already`)
     },
-    change(work) {
-      const done = changing.then(work)
-      changing = done.catch(() => {}) // told to whoever asked for the change
-      return done
-    },
+    change: createTurns(),
   }
   return table
 }

@@ -8,7 +8,7 @@ import { MAX_CREDENTIAL_PROVIDERS, providerExists } from './compat.ts'
 import type { CredentialProvider } from './credential-provider.ts'
 import type { PlannedSecret, ProviderSecrets, SecretInput } from './provider-secrets.ts'
 import type { ScopedRows } from './scoped-rows.ts'
-import { createTurns } from './turns.ts'
+import { createTurns } from '../kernel/turns.ts'
 
 export interface NewProvider<Members> {
   readonly name: string

@@ -9,7 +9,7 @@ import type { Scope } from '../kernel/scope.ts'
 import type { Store, StoreChange } from '../store/store.ts'
 import { workloadIdentityExists } from './compat.ts'
 import { getWorkloadIdentity, type IdentityRows } from './identity-rows.ts'
-import { createTurns } from './turns.ts'
+import { createTurns } from '../kernel/turns.ts'
 import type { WorkloadIdentity } from './workload-identity.ts'
 
 export interface NewWorkloadIdentity {

@@ -13,7 +13,7 @@ import {
   type PoolClient,
   type PoolClientSettings,
 } from './pool-client.ts'
-import { createQueue } from './queue.ts'
+import { createTurns } from '../kernel/turns.ts'
 import { CLIENT_POOL_KIND, poolRows } from './rows.ts'
 import { isSameSecret } from './secret-hash.ts'
 
@@ -74,7 +74,7 @@ export async function loadPoolClients(options: PoolClientsOptions): Promise<Pool
   const stored = await store.list<ClientRow>(kind)
   const clients = new Map(stored.map((row) => [row.clientId, readClientRow(row)]))
   /** Of two changes at once, the second finds what the first one left. */
-  const oneAtATime = createQueue()
+  const oneAtATime = createTurns()
   const timestamp = () => new Date(now()).toISOString()
 
   const find = (clientId: string) => clients.get(clientId)

@@ -6,7 +6,7 @@
 import { HostError } from '../kernel/host-error.ts'
 import type { Store } from '../store/store.ts'
 import { domainId, type PoolDomain } from './pool-addresses.ts'
-import { createQueue } from './queue.ts'
+import { createTurns } from '../kernel/turns.ts'
 import { DOMAIN_KIND } from './rows.ts'
 
 export interface PoolDomains {
@@ -22,7 +22,7 @@ const RESERVED = ['aws', 'amazon', 'cognito']
 
 /** The rules of domains, over the map that requests are routed by. */
 export function createPoolDomains(store: Store, domains: Map<string, PoolDomain>): PoolDomains {
-  const oneAtATime = createQueue()
+  const oneAtATime = createTurns()
   const find = (prefix: string, region: string) => domains.get(domainId(prefix, region))
   const findForPool = (poolId: string) => [...domains.values()].find((it) => it.poolId === poolId)
   const getOwn = ({ prefix, region, poolId }: Pick<PoolDomain, 'prefix' | 'region' | 'poolId'>) => {

@@ -6,7 +6,7 @@ import type { Store, StoreChange } from '../store/store.ts'
 import { cognitoFault } from './cognito-fault.ts'
 import { hashPassword, isPassword } from './password-hash.ts'
 import { checkPassword } from './password-policy.ts'
-import { createQueue } from './queue.ts'
+import { createTurns } from '../kernel/turns.ts'
 import { poolRows } from './rows.ts'
 import { checkAttributes } from './user-attributes.ts'
 import type { UserPoolSettings } from './user-pool-record.ts'
@@ -73,7 +73,7 @@ export async function loadPoolUsers(options: PoolUsersOptions): Promise<PoolUser
   const users = new Map(stored.map((user) => [keyOf(user.username), user]))
   const aliases = new Map<string, string>()
   for (const user of stored) for (const alias of aliasesOf(user)) aliases.set(alias, user.username)
-  const oneAtATime = createQueue()
+  const oneAtATime = createTurns()
   const timestamp = () => new Date(now()).toISOString()
 
   function aliasesOf({ sub, attributes }: PoolUser): readonly string[] {

@@ -4,7 +4,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Store } from '../store/store.ts'
 import type { PoolClient } from './pool-client.ts'
-import { createQueue } from './queue.ts'
+import { createTurns } from '../kernel/turns.ts'
 import { poolRows } from './rows.ts'
 import { isSameSecret } from './secret-hash.ts'
 
@@ -49,7 +49,7 @@ export function createRefreshTokens(
   now: () => number,
 ): RefreshTokens {
   const kind = poolRows(poolId).refreshToken
-  const oneAtATime = createQueue()
+  const oneAtATime = createTurns()
 
   const find = async (token: string, client: PoolClient) => {
     const { origin, secret } = splitToken(token)

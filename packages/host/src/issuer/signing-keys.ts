@@ -8,6 +8,7 @@ import type { KeyObject } from 'node:crypto'
 import { errorMessage, HostError } from '../kernel/host-error.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Sealer } from '../kernel/seal.ts'
+import { createTurns } from '../kernel/turns.ts'
 import type { Store } from '../store/store.ts'
 import { MAX_VALIDITY_S } from './pool-client.ts'
 import type { SigningKey } from './jwt.ts'
@@ -85,15 +86,12 @@ export async function startSigningKeys(options: SigningKeysOptions): Promise<Sig
       .finally(() => (opening = undefined)))
 
   // Each change waits for the one before, and requests go on with the keys as they are meanwhile.
-  let lastChange: Promise<unknown> = Promise.resolve()
-  const change = (work: (stored: StoredKeys) => Promise<StoredKeys>): Promise<void> => {
-    const done = lastChange.then(async () => {
+  const inTurn = createTurns()
+  const change = (work: (stored: StoredKeys) => Promise<StoredKeys>): Promise<void> =>
+    inTurn(async () => {
       const { stored } = await get()
       opened = await save(await work(stored))
     })
-    lastChange = done.catch(() => {}) // the one who asked for it is told; the keys are as before
-    return done
-  }
 
   const addNext = async (stored: StoredKeys): Promise<StoredKeys> =>
     stored.next || isStopped ? stored : { ...stored, next: await generateStoredKeyPair(sealer) }
@@ -142,7 +140,7 @@ export async function startSigningKeys(options: SigningKeysOptions): Promise<Sig
     async [Symbol.asyncDispose]() {
       isStopped = true
       clearTimeout(timer)
-      await Promise.all([first, lastChange])
+      await Promise.all([first, inTurn(async () => {})])
     },
   }
 }

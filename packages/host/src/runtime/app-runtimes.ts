@@ -4,6 +4,7 @@ import { HostError } from '../kernel/host-error.ts'
 import { agentRuntimeArn, parseAgentRuntimeId, type AgentRuntimeId } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
 import { DEFAULT_SCOPE } from '../kernel/scope.ts'
+import { createKeyedTurns } from '../kernel/turns.ts'
 import type { AgentRuntimeConfiguration, RuntimeLine } from './agent-runtime-configuration.ts'
 import {
   DEFAULT_ENDPOINT,
@@ -60,19 +61,12 @@ const SCOPE = DEFAULT_SCOPE
 export function createAppRuntimes(options: AppRuntimesOptions): AppRuntimes {
   const { registry, served, sessions, gate, identities, start, log, now } = options
   const { signal, onLine } = start
-  const changes = new Map<string, Promise<unknown>>()
+  const turns = createKeyedTurns()
 
   /** One change of a runtime at a time, in the order in which they were asked for. */
   const change = async <T>(agentRuntimeId: string, make: () => Promise<T>): Promise<T> => {
     if (signal.aborted) throw stopping()
-    const before = changes.get(agentRuntimeId) ?? Promise.resolve()
-    const made = before.then(make, make)
-    changes.set(agentRuntimeId, made)
-    try {
-      return await made
-    } finally {
-      if (changes.get(agentRuntimeId) === made) changes.delete(agentRuntimeId)
-    }
+    return turns.run(agentRuntimeId, make)
   }
 
   const startVersion = async (
@@ -173,9 +167,7 @@ export function createAppRuntimes(options: AppRuntimesOptions): AppRuntimes {
         ])
       })
     },
-    async settled() {
-      await Promise.allSettled(changes.values())
-    },
+    settled: () => turns.settled(),
   }
 }
 

@@ -2,6 +2,7 @@
 // stored first and known afterwards, whole or not at all.
 import type { Sealer } from '../kernel/seal.ts'
 import { scopeKey, type Scope } from '../kernel/scope.ts'
+import { createTurns } from '../kernel/turns.ts'
 import type { Store, StoreChange } from '../store/store.ts'
 import type {
   AgentRuntimeRecord,
@@ -72,7 +73,6 @@ export function createRegistry(kept?: {
 }): Registry {
   const entries = new Map<string, MutableEntry>()
   const byName = new Map<string, MutableEntry>()
-  let last: Promise<unknown> = Promise.resolve()
 
   const apply = (change: RegistryChange): void => {
     if ('runtime' in change) {
@@ -131,11 +131,7 @@ export function createRegistry(kept?: {
       changes.forEach(apply)
     },
     put: (changes) => changes.forEach(apply),
-    inTurn(change) {
-      const made = last.then(change, change)
-      last = made.catch(() => {}) // told to whoever asked for the change
-      return made
-    },
+    inTurn: createTurns(),
   }
 }
 

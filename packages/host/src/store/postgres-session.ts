@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Client } from 'pg'
 import { errorMessage, HostError } from '../kernel/host-error.ts'
 import type { Log } from '../kernel/log.ts'
+import { createTurns } from '../kernel/turns.ts'
 import type { PostgresLocation } from './database-location.ts'
 import { connectionName, lockSchema } from './postgres-lock.ts'
 import { countOpenings, prepareSchema } from './postgres-schema.ts'
@@ -45,7 +46,7 @@ export async function startPostgresSession(
   let opening: number | undefined
   let refusal: HostError | undefined
   let isClosed = false
-  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = createTurns()
 
   async function connect(deadline: number): Promise<Client> {
     const fresh = new pg.Client({
@@ -121,9 +122,7 @@ export async function startPostgresSession(
   function run<T>(work: Work<T>, limitMs = RECONNECT_LIMIT_MS): Promise<T> {
     if (isClosed) return Promise.reject(new HostError('ERR_CONFLICT', 'The store is not open'))
     const deadline = performance.now() + limitMs
-    const done = last.then(() => attempt(work, deadline))
-    last = done.catch(() => {}) // told to whoever asked for it
-    return done
+    return inTurn(() => attempt(work, deadline))
   }
 
   await run(async () => {}, START_LIMIT_MS)
@@ -131,7 +130,7 @@ export async function startPostgresSession(
     run,
     async [Symbol.asyncDispose]() {
       isClosed = true
-      await last
+      await inTurn(async () => {})
       const open = client
       client = undefined
       if (open !== undefined) await end(open)
