@@ -7,6 +7,7 @@ import { SEPARATOR } from './tool-names.ts'
 import type { JsonSchema, Tool } from './tool.ts'
 import type { ToolInvoker } from './tool-invoker.ts'
 import type { SchemaDefinition } from './tool-schema.ts'
+import { createSearchTool, SEARCH_TOOL } from './tool-search/search-tool.ts'
 
 export interface Catalogue {
   /** By the name on the wire, `target___tool`. */
@@ -18,7 +19,7 @@ export interface Catalogue {
 /** A tool with everything about a call that does not depend on the call. */
 export interface CatalogueTool {
   readonly name: string
-  /** Of the target that offers it. */
+  /** Of the target that offers it; empty for the tool of the gateway itself. */
   readonly targetName: string
   /** As the target calls it. */
   readonly toolName: string
@@ -31,10 +32,14 @@ export interface CatalogueTool {
 /** Finds what runs a tool; `name` is the one on the wire. */
 export type InvokerFor = (target: TargetRecord, tool: Tool, name: string) => ToolInvoker
 
-/** The tools of all targets: targets in order of creation, tools in the order of their schema. */
+/**
+ * The tools of all targets: targets in order of creation, tools in the order of their schema; before
+ * them the tool that searches them, where there is one.
+ */
 export function createCatalogue(
   targets: Iterable<TargetRecord>,
   invokerFor: InvokerFor,
+  { hasSearch = false }: { readonly hasSearch?: boolean } = {},
 ): Catalogue {
   const tools = new Map<string, CatalogueTool>()
   const listed: Tool[] = []
@@ -55,9 +60,12 @@ export function createCatalogue(
       })
     }
   }
+  const byEra = { modern: listed, legacy: listed.map(withoutModernOutput) }
+  if (hasSearch) tools.set(SEARCH_TOOL.name, createSearchTool(byEra))
+  const first = hasSearch ? [SEARCH_TOOL] : []
   const listResult = {
-    modern: formatList('modern', listed),
-    legacy: formatList('legacy', listed.map(withoutModernOutput)),
+    modern: formatList('modern', [...first, ...byEra.modern]),
+    legacy: formatList('legacy', [...first, ...byEra.legacy]),
   }
   return { tools, listResult }
 }

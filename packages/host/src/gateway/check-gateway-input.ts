@@ -1,7 +1,6 @@
 // The constraints of CreateGateway and UpdateGateway (bedrock-agentcore-control 2023-06-05), for app
 // files and for API callers alike. What is missing here, and refused rather than ignored, is marked
-// `notSupported`. `searchType` is taken and kept, because every construct and script sends it; the
-// tool that searches is not there yet, which the gateway's `statusReasons` say.
+// `notSupported`.
 import { REVISIONS } from '@catamaran/tools/protocol'
 import type { JwtConfiguration } from './gateway-record.ts'
 import {

@@ -7,7 +7,7 @@ import type { Log } from '../kernel/log.ts'
 import type { CustomJwtAuthorizer } from '../oauth/custom-jwt-authorizer.ts'
 import type { JwtAuthorizer } from '../oauth/jwt-authorizer.ts'
 import { createAdmission } from './admission.ts'
-import { createCatalogue } from './catalogue.ts'
+import { createCatalogue, type InvokerFor } from './catalogue.ts'
 import { clientContextHead } from './client-context.ts'
 import type { FunctionInvoker } from './function-invoker.ts'
 import type { GatewayRecord } from './gateway-record.ts'
@@ -38,8 +38,18 @@ export function createServedGateway(
   rateLimiter: RateLimiter | undefined,
   { functions, authorizerFor, aws, mcpServers, log, limits }: ServingOptions,
 ): ServedGateway {
-  const { supportedVersions } = record.protocolConfiguration.mcp
+  const { supportedVersions, searchType } = record.protocolConfiguration.mcp
   const { resourcePolicy } = record
+  const invokerFor: InvokerFor = (target, tool, name) => {
+    const { lambda } = target.targetConfiguration.mcp
+    if (lambda === undefined) return mcpToolInvoker({ record, target, tool }, mcpServers)
+    const { lambdaArn } = lambda
+    const { metadataConfiguration } = target
+    const contextHead = clientContextHead(target, name)
+    const outsider = isOwnFunction(lambdaArn, record) ? undefined : describeRole(record)
+    const lambdaTool = { functions, lambdaArn, contextHead, metadataConfiguration, outsider }
+    return lambdaToolInvoker({ ...lambdaTool, limits })
+  }
   return {
     record,
     admission: createAdmission(record, {
@@ -53,15 +63,8 @@ export function createServedGateway(
       methods: METHOD_NAMES,
       refusedRevisionCode: ErrorCode.invalidRequest, // as recorded on live gateways
     },
-    catalogue: createCatalogue(targets.values(), (target, tool, name) => {
-      const { lambda } = target.targetConfiguration.mcp
-      if (lambda === undefined) return mcpToolInvoker({ record, target, tool }, mcpServers)
-      const { lambdaArn } = lambda
-      const { metadataConfiguration } = target
-      const contextHead = clientContextHead(target, name)
-      const outsider = isOwnFunction(lambdaArn, record) ? undefined : describeRole(record)
-      const lambdaTool = { functions, lambdaArn, contextHead, metadataConfiguration, outsider }
-      return lambdaToolInvoker({ ...lambdaTool, limits })
+    catalogue: createCatalogue(targets.values(), invokerFor, {
+      hasSearch: searchType === 'SEMANTIC',
     }),
     log,
     maxPayloadBytes: limits.maxPayloadBytes,

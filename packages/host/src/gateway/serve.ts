@@ -5,7 +5,6 @@
 // - A change takes effect at once; nothing is cached.
 // What is missing, and refused when it is asked for:
 // - MCP sessions, streamed answers, interceptors, policies, rules, prompts and resources.
-// - Semantic search: `searchType` is kept, and the tool that searches is not listed.
 import {
   ErrorCode,
   formatError,

@@ -144,7 +144,6 @@ test('from nothing to a tool that answers, and back', async ({ expect }) => {
     gatewayArn: `arn:aws:bedrock-agentcore:us-east-1:000000000000:gateway/${gatewayIdentifier}`,
     gatewayUrl: `${host.url}/gateway/${gatewayIdentifier}/mcp`,
     status: 'CREATING',
-    statusReasons: [expect.stringContaining('search')],
     workloadIdentityDetails: {
       workloadIdentityArn: `arn:aws:bedrock-agentcore:us-east-1:000000000000:workload-identity-directory/default/workload-identity/${gatewayIdentifier}`,
     },
@@ -171,7 +170,16 @@ test('from nothing to a tool that answers, and back', async ({ expect }) => {
   {
     await using caller = await connect(url)
     const { tools } = await caller.client.listTools()
-    expect(tools).toEqual([{ ...GREET, name: 'greeter___greet' }])
+    expect(tools.map(({ name }) => name)).toEqual([
+      'x_amz_bedrock_agentcore_search',
+      'greeter___greet',
+    ])
+    expect(tools[1]).toEqual({ ...GREET, name: 'greeter___greet' })
+    const search = { name: 'x_amz_bedrock_agentcore_search', arguments: { query: 'greeting' } }
+    expect(await caller.client.callTool(search)).toMatchObject({
+      structuredContent: { tools: [tools[1]] },
+      isError: false,
+    })
     expect(await caller.callGreet()).toMatchObject({
       content: [{ type: 'text', text: '{"said":"Hello Ada"}' }],
     })

@@ -106,7 +106,9 @@ describe("the article's programs", options, () => {
     test('list the tools', async ({ expect }) => {
       const result = await run('agentcore-gateway/mcp-client', ['get_tools.py'], { gatewayUrl })
       expect(result, result.stderr).toMatchObject({ exitCode: 0 })
-      expect(result.stdout).toContain('🔧 LambdaTarget___openai_web_search')
+      expect(result.stdout).toMatch(
+        /🔧 x_amz_bedrock_agentcore_search[^]*🔧 LambdaTarget___openai_web_search/,
+      )
       expect(result.stdout).toContain("Parameters: ['question']")
     })
 
@@ -129,8 +131,7 @@ describe("the article's programs", options, () => {
       const measured = await createGateway(world, 'greet', client, {
         name: 'LambdaTarget',
         code: await readFile(join(path, 'index.py'), 'utf8'),
-        // The program calls the second tool: on AWS the first one is the search, not listed here yet.
-        tools: [{ ...tool, name: 'first' }, tool],
+        tools: [tool], // the program calls the second one listed: the first is the gateway's search
       })
       const result = await run(
         'agentcore-gateway/measure_latency',

@@ -14,9 +14,6 @@ type GatewayOperations = Pick<
 /** The largest page that the model allows. */
 const MAX_RESULTS = 1_000
 
-const NO_SEARCH =
-  'Tool search is not supported by this host: searchType is kept, and x_amz_bedrock_agentcore_search is not listed'
-
 export function gatewayOperations({
   gateways,
 }: {
@@ -62,12 +59,10 @@ function describeGateway(
 ): GetGatewayResponse {
   const { origin: _, scope: __, tags: ___, resourcePolicy: ____, ...facts } = record
   const { workloadIdentityArn, ...described } = facts
-  const isSemantic = record.protocolConfiguration.mcp.searchType !== undefined
   return {
     ...described,
     gatewayUrl,
     status,
-    ...(isSemantic && { statusReasons: [NO_SEARCH] }),
     workloadIdentityDetails: { workloadIdentityArn },
   }
 }
