@@ -64,9 +64,10 @@ export async function reachHost(url: string | undefined): Promise<ReachedHost> {
   const host = await findHost(url)
   if (host !== undefined || url === undefined) return host ?? getHost()
   const { origin } = new URL(url)
-  const { fetchJson } = await import('../http/fetch-json.ts') // most commands find their host by its record
+  const { callHttp } = await import('../http/call.ts') // most commands find their host by its record
   try {
-    await fetchJson(`${origin}/healthz`)
+    const { status } = await callHttp(`${origin}/healthz`, { timeoutMs: 5_000 })
+    if (status !== 200) throw new Error(`the answer has status ${status}`)
     return { url: origin }
   } catch (cause) {
     const message = `No host answers at ${url} (${errorMessage(cause)}); leave --url out to use the one that runs here`

@@ -2,6 +2,7 @@
 // of an MCP server, inline or in S3 (AgentCore developer guide). Both are JSON lists of tools; an
 // object with a member `tools` is read as well.
 import { HostError } from '../kernel/host-error.ts'
+import type { Scope } from '../kernel/scope.ts'
 import { checkMcpTools } from './mcp-tools.ts'
 import { refuseProblems, type Problem } from './problems.ts'
 import type { S3Location, TargetFacts } from './target-record.ts'
@@ -11,7 +12,8 @@ import { checkToolDefinitions } from './tool-schema.ts'
 
 /** What a gateway needs of whatever keeps objects under S3 addresses. */
 export interface ObjectReader {
-  readObject(location: S3Location): Promise<Uint8Array>
+  /** Its bytes, no more than `maxBytes`; refused when it has more, or is not the owner's to read. */
+  readObject(location: S3Location, owner: Scope, maxBytes: number): Promise<Uint8Array>
 }
 
 /** AgentCore quotas: a schema in S3. */
@@ -21,12 +23,13 @@ const MAX_DOCUMENT_BYTES = 10 * 1024 * 1024
 export async function readToolDocument(
   { name, targetConfiguration: { mcp } }: TargetFacts,
   objects: ObjectReader,
+  owner: Scope,
 ): Promise<readonly Tool[] | undefined> {
   const source = mcp.lambda?.toolSchema ?? mcp.mcpServer?.mcpToolSchema
   if (source === undefined) return undefined
   const { s3, inlinePayload } = source
   if (s3 === undefined && typeof inlinePayload !== 'string') return undefined
-  const text = s3 === undefined ? inlinePayload : await readText(s3, objects)
+  const text = s3 === undefined ? inlinePayload : await readText(s3, objects, owner)
   const tools = parseTools(text)
   const problems: Problem[] = []
   const check = mcp.lambda ? checkToolDefinitions : checkMcpTools
@@ -37,11 +40,13 @@ export async function readToolDocument(
   return tools as readonly Tool[]
 }
 
-async function readText(location: S3Location, objects: ObjectReader): Promise<string> {
-  const bytes = await objects.readObject(location)
-  if (bytes.length <= MAX_DOCUMENT_BYTES) return Buffer.from(bytes).toString('utf8')
-  const message = `${location.uri} has more than ${MAX_DOCUMENT_BYTES} bytes`
-  throw new HostError('ERR_INVALID_INPUT', message)
+async function readText(
+  location: S3Location,
+  objects: ObjectReader,
+  owner: Scope,
+): Promise<string> {
+  const bytes = await objects.readObject(location, owner, MAX_DOCUMENT_BYTES)
+  return Buffer.from(bytes).toString('utf8')
 }
 
 function parseTools(text: string): unknown {

@@ -56,7 +56,7 @@ export function targetOperations(options: TargetOperationsOptions): TargetOperat
     const facts = readTarget(input)
     checkProviders(facts, scope, providers)
     if (facts.targetConfiguration.mcp.mcpServer) mcpServers.checkReachable(facts)
-    const tools = await readToolDocument(facts, objects)
+    const tools = await readToolDocument(facts, objects, scope)
     return { facts, ...(tools && { tools }) }
   }
   const save = async (entry: GatewayEntry, target: TargetRecord) => {

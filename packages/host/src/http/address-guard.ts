@@ -64,6 +64,30 @@ export function guardedLookup(refuse: (address: string) => string | undefined): 
   }
 }
 
+/** Why the host does not connect to an address that a caller chose. */
+export function refuseAddress(
+  address: string,
+  { isPlain, allowLocal }: { readonly isPlain: boolean; readonly allowLocal: boolean },
+): string | undefined {
+  switch (classifyAddress(address)) {
+    case 'forbidden':
+      return 'the host does not connect to that address'
+    case 'loopback':
+      return allowLocal ? undefined : 'the host does not connect to its own machine'
+    case 'private':
+      // A company's own servers are there, so TLS is enough to go.
+      return allowLocal || !isPlain ? undefined : 'the address is not an https URL'
+    case 'public':
+      return isPlain ? 'the address is not an https URL' : undefined
+  }
+}
+
+/** The address in a URL that names no host; undefined for a name. */
+export function literalAddress({ hostname }: URL): string | undefined {
+  const text = hostname.replace(/^\[|\]$/g, '')
+  return process.getBuiltinModule('node:net').isIP(text) === 0 ? undefined : text
+}
+
 function classify(address: string, family: 'ipv4' | 'ipv6'): AddressKind {
   if (LOOPBACK.check(address, family)) return 'loopback'
   if (FORBIDDEN.check(address, family)) return 'forbidden'

@@ -6,8 +6,9 @@
 // not at all.
 import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http'
 import { errorMessage, HostError } from '../kernel/host-error.ts'
-import { classifyAddress, guardedLookup } from './address-guard.ts'
+import { guardedLookup, literalAddress, refuseAddress } from './address-guard.ts'
 import { http } from './node-http.ts'
+import { readAnswer } from './read-answer.ts'
 
 export interface GuardedRequest {
   readonly method?: 'GET' | 'POST'
@@ -44,7 +45,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
       const allowLocal = options.allowLocal || isOwnUrl(url)
       const response = await send(url, request, { allowLocal, signal: deadline.signal })
       const { statusCode: status = 0, headers } = response
-      return { status, headers, body: await readText(response, maxBytes) }
+      return { status, headers, body: await readAnswer(response, maxBytes) }
     } catch (cause) {
       const why = deadline.signal.aborted ? `no answer within ${timeoutMs} ms` : errorMessage(cause)
       throw new HostError('ERR_TARGET_FAILED', `${method} ${withoutQuery(text)} failed: ${why}`, {
@@ -70,7 +71,8 @@ export function createJsonReader(fetch: GuardedFetch): (url: string) => Promise<
       if (answer.status === 200) return parseJson(answer.body, fail)
       if (!REDIRECTS.has(answer.status)) throw fail(`the answer has status ${answer.status}`)
       const next = URL.parse(answer.headers.location ?? '', url)
-      if (next?.origin !== new URL(url).origin) throw fail('it redirects to another origin')
+      if (next === null) throw fail('it redirects: Invalid URL')
+      if (next.origin !== new URL(url).origin) throw fail('it redirects to another origin')
       url = next.href
     }
     throw fail(`it redirects more than ${MAX_REDIRECTS} times`)
@@ -84,10 +86,10 @@ interface Rules {
 
 function send(url: URL, request: GuardedRequest, rules: Rules): Promise<IncomingMessage> {
   const isPlain = url.protocol === 'http:'
-  const refuse = (address: string) => refuseAddress(address, isPlain, rules)
-  const literal = url.hostname.replace(/^\[|\]$/g, '')
-  const isLiteral = process.getBuiltinModule('node:net').isIP(literal) !== 0
-  const reason = isLiteral ? refuse(literal) : undefined
+  const { allowLocal } = rules
+  const refuse = (address: string) => refuseAddress(address, { isPlain, allowLocal })
+  const literal = literalAddress(url)
+  const reason = literal === undefined ? undefined : refuse(literal)
   if (reason !== undefined) throw new Error(reason)
   const { method = 'GET', headers = {}, body } = request
   const options: RequestOptions = {
@@ -102,34 +104,6 @@ function send(url: URL, request: GuardedRequest, rules: Rules): Promise<Incoming
     const outgoing = open(url, options, resolve)
     outgoing.once('error', reject)
     outgoing.end(body)
-  })
-}
-
-function refuseAddress(address: string, isPlain: boolean, rules: Rules): string | undefined {
-  switch (classifyAddress(address)) {
-    case 'forbidden':
-      return 'the host does not connect to that address'
-    case 'loopback':
-      return rules.allowLocal ? undefined : 'the host does not connect to its own machine'
-    case 'private':
-      // A company's authorization server is there, so TLS is enough to go.
-      return rules.allowLocal || !isPlain ? undefined : 'the address is not an https URL'
-    case 'public':
-      return isPlain ? 'the address is not an https URL' : undefined
-  }
-}
-
-function readText(response: IncomingMessage, maxBytes: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    response.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size <= maxBytes) chunks.push(chunk)
-      else response.destroy(new Error(`the answer is longer than ${maxBytes} bytes`))
-    })
-    response.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
-    response.on('error', reject)
   })
 }
 

@@ -3,7 +3,6 @@
 // among them. That name is written by whoever sends the token, so it may cost us a request only once
 // in a while.
 import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose'
-import { fetchJson } from '../http/fetch-json.ts'
 import { errorMessage, HostError } from '../kernel/host-error.ts'
 import type { Log } from '../kernel/log.ts'
 
@@ -27,7 +26,7 @@ interface IssuerKeysOptions {
   readonly now: () => number
   readonly log: Log
   /** How a document is fetched; whoever lets strangers name issuers passes a guarded one. */
-  readonly readJson?: ((url: string) => Promise<unknown>) | undefined
+  readonly readJson: (url: string) => Promise<unknown>
 }
 
 /** Keys are read again after this, so that a withdrawn one stops being accepted. */
@@ -91,7 +90,7 @@ export function createIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
 }
 
 async function readPublishedKeys(options: IssuerKeysOptions): Promise<PublishedKeys> {
-  const { readJson = fetchJson } = options
+  const { readJson } = options
   const discoveryUrl = options.discoveryUrl()
   const { issuer, jwksUri } = readDiscovery(await readJson(discoveryUrl), discoveryUrl)
   if (!discoveryUrl.startsWith(`${issuer}/`)) {

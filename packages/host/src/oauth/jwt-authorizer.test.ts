@@ -5,6 +5,7 @@ import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose'
 import { test } from 'vitest'
 import { jsonLog, silentLog } from '../kernel/log.ts'
 import type { CustomJwtAuthorizer } from './custom-jwt-authorizer.ts'
+import { createGuardedFetch, createJsonReader } from '../http/guarded-fetch.ts'
 import { createJwtAuthorizer, type JwtAuthorizerOptions } from './jwt-authorizer.ts'
 import { OAuthRefusal } from './oauth-refusal.ts'
 
@@ -12,6 +13,7 @@ import { OAuthRefusal } from './oauth-refusal.ts'
 const anyText = fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)) })
 
 const WELL_KNOWN = '/.well-known/openid-configuration'
+const readJson = createJsonReader(createGuardedFetch({ allowLocal: true }))
 const START = Date.UTC(2026, 0, 2)
 
 interface TestKey {
@@ -57,7 +59,7 @@ async function startWorld(
   const clock = { now: START }
   const authorizer = createJwtAuthorizer(
     { discoveryUrl: `${issuer}${WELL_KNOWN}`, ...rules },
-    { log: silentLog, now: () => clock.now, ...options },
+    { log: silentLog, readJson, now: () => clock.now, ...options },
   )
   const claims = { iss: issuer, client_id: 'c', exp: START / 1_000 + 3_600 }
   const token = (changes: object = {}, key = KEY, header: object = {}) =>
@@ -326,7 +328,7 @@ test.for<[why: string, discovery: object, jwks: unknown]>([
     '/jwks': jwks,
   }))
   const config = { discoveryUrl: `${source.url}${WELL_KNOWN}`, allowedClients: ['c'] }
-  const authorizer = createJwtAuthorizer(config, { log: silentLog })
+  const authorizer = createJwtAuthorizer(config, { log: silentLog, readJson })
   await authorizer.prepare()
   await expect(authorizer.authorize('Bearer a.b.c')).rejects.toThrow(/cannot be read/)
 })
@@ -348,7 +350,7 @@ test('an address that AWS would form is read where it is served here', async ({ 
   const aws = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEfGhI'
   const authorizer = createJwtAuthorizer(
     { discoveryUrl: `${aws}${WELL_KNOWN}`, allowedClients: ['c'] },
-    { log: silentLog, rewriteUrl: (url) => url.replace(aws, source.issuer) },
+    { log: silentLog, readJson, rewriteUrl: (url) => url.replace(aws, source.issuer) },
   )
   expect(authorizer.authorizationServers()).toEqual([source.issuer])
   const token = await new SignJWT({ iss: source.issuer, client_id: 'c' })
@@ -365,7 +367,7 @@ test('scopes are advertised under the names that clients know', ({ expect }) => 
       allowedScopes: ['tools/read', 'tools/write', 'constructor'],
       advertisedScopeMapping: { 'tools/read': 'read' },
     },
-    { log: silentLog },
+    { log: silentLog, readJson },
   )
   expect(authorizer.scopes).toEqual(['read', 'tools/write', 'constructor'])
 })

@@ -32,8 +32,8 @@ export interface JwtAuthorizerOptions {
   readonly now?: () => number
   /** Where an address that AWS would form is served here; the address itself when it is not. */
   readonly rewriteUrl?: (url: string) => string
-  /** How the issuer's documents are fetched; default `fetchJson`, which asks any address. */
-  readonly readJson?: ((url: string) => Promise<unknown>) | undefined
+  /** How the issuer's documents are fetched. */
+  readonly readJson: (url: string) => Promise<unknown>
 }
 
 const WELL_KNOWN = '/.well-known/openid-configuration'

@@ -13,6 +13,7 @@ import { loadSealer } from '../../src/kernel/seal.ts'
 import type { Caller } from '../../src/oauth/caller.ts'
 import { formatChallenge } from '../../src/oauth/challenge.ts'
 import type { CustomJwtAuthorizer } from '../../src/oauth/custom-jwt-authorizer.ts'
+import { createGuardedFetch, createJsonReader } from '../../src/http/guarded-fetch.ts'
 import { createJwtAuthorizer } from '../../src/oauth/jwt-authorizer.ts'
 import { OAuthRefusal } from '../../src/oauth/oauth-refusal.ts'
 import { describeProtectedResource } from '../../src/oauth/protected-resource.ts'
@@ -49,7 +50,10 @@ export async function startOAuthWorld(options: OAuthWorldOptions = {}) {
   const issuer = await userPools.ensureOwn(DEFAULT_SCOPE, { poolId: POOL, name: 'test' })
   const issuerUrl = issuer.issuerUrl()
   const discoveryUrl = `${issuerUrl}/.well-known/openid-configuration`
-  const authorizer = createJwtAuthorizer({ discoveryUrl, ...rules }, { log: silentLog })
+  const authorizer = createJwtAuthorizer(
+    { discoveryUrl, ...rules },
+    { log: silentLog, readJson: createJsonReader(createGuardedFetch({ allowLocal: true })) },
+  )
   const asked: string[] = []
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

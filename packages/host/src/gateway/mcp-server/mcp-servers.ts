@@ -1,6 +1,7 @@
 // The MCP servers behind a host's gateways: their tools are read and called. A connection is made at
 // the first call of a target and shared by its callers, unless each of them shows something of his
 // own (a token, a header that the target lets through): then each call has a connection to itself.
+import { literalAddress, refuseAddress } from '../../http/address-guard.ts'
 import { HostError } from '../../kernel/host-error.ts'
 import type { TargetId } from '../../kernel/ids.ts'
 import type { Log } from '../../kernel/log.ts'
@@ -19,7 +20,7 @@ import type { McpConnection, Send, Wait } from './mcp-connection.ts'
 import { createOutboundAuth } from './outbound-auth.ts'
 import type { BorrowedConnection, CallExtras, Connect } from './borrowed-connection.ts'
 import type { CredentialUse } from './outbound-auth.ts'
-import { createRemoteFetch, literalAddress, refuseAddress } from './remote-fetch.ts'
+import { createRemoteFetch } from './remote-fetch.ts'
 import type { RequestSigner } from './request-signer.ts'
 
 export interface McpServers extends AsyncDisposable {

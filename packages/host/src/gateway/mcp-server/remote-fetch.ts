@@ -4,7 +4,7 @@
 //
 // What is missing: HTTPS_PROXY. Targets are reached directly or not at all.
 import type { IncomingMessage, RequestOptions } from 'node:http'
-import { classifyAddress, guardedLookup } from '../../http/address-guard.ts'
+import { guardedLookup, literalAddress, refuseAddress } from '../../http/address-guard.ts'
 import { http } from '../../http/node-http.ts'
 import { HostError } from '../../kernel/host-error.ts'
 
@@ -52,29 +52,6 @@ export function createRemoteFetch(): RemoteFetch {
       agents?.https.destroy()
     },
   }
-}
-
-/** Why the host does not connect to an address that a caller chose. */
-export function refuseAddress(
-  address: string,
-  { isPlain, allowLocal }: { readonly isPlain: boolean; readonly allowLocal: boolean },
-): string | undefined {
-  switch (classifyAddress(address)) {
-    case 'forbidden':
-      return 'the host does not connect to that address'
-    case 'loopback':
-      return allowLocal ? undefined : 'the host does not connect to its own machine'
-    case 'private':
-      return allowLocal || !isPlain ? undefined : 'the address is not an https URL'
-    case 'public':
-      return isPlain ? 'the address is not an https URL' : undefined
-  }
-}
-
-/** The address in a URL that names no host; undefined for a name. */
-export function literalAddress({ hostname }: URL): string | undefined {
-  const text = hostname.replace(/^\[|\]$/g, '')
-  return process.getBuiltinModule('node:net').isIP(text) === 0 ? undefined : text
 }
 
 function createAgents() {

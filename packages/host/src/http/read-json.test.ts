@@ -1,7 +1,10 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'vitest'
-import { fetchJson } from './fetch-json.ts'
+import { createGuardedFetch, createJsonReader, type GuardedFetchOptions } from './guarded-fetch.ts'
+
+const fetchJson = (url: string, options: Partial<GuardedFetchOptions> = {}) =>
+  createJsonReader(createGuardedFetch({ allowLocal: true, ...options }))(url)
 
 async function startServer(listener: RequestListener) {
   const server = createServer(listener)
