@@ -1,10 +1,9 @@
 // A host that was started empty, and programs that meet it under `catamaran exec`.
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { CommandResult } from '../support/command.ts'
+import { collect, type CommandResult } from '../support/command.ts'
 import { startUp, type UpHost } from '../support/up.ts'
 
 const CATAMARAN = fileURLToPath(new URL('../../bin/catamaran.js', import.meta.url))
@@ -59,12 +58,10 @@ async function exec(
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(cwd !== undefined && { cwd }),
   })
-  let stdout = ''
-  let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   const limit = setTimeout(() => child.kill('SIGTERM'), RUN_LIMIT_MS)
-  const [exitCode] = (await once(child, 'close')) as [number | null]
-  clearTimeout(limit)
-  return { exitCode, stdout, stderr }
+  try {
+    return await collect(child)
+  } finally {
+    clearTimeout(limit)
+  }
 }

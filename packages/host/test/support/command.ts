@@ -1,6 +1,7 @@
 // The command line as a person uses it: a real process, its output, its exit code.
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
 const CATAMARAN = fileURLToPath(new URL('../../bin/catamaran.js', import.meta.url))
@@ -28,6 +29,11 @@ export async function runCommand(
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(cwd !== undefined && { cwd }),
   })
+  return collect(child)
+}
+
+/** Everything that a program says, and its exit code. */
+export async function collect(child: ChildProcessByStdio<null, Readable, Readable>) {
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))

@@ -3,10 +3,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chown, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { findFreePort } from '../../src/runtime/free-port.ts'
 
 export interface PostgresServer extends AsyncDisposable {
   readonly port: number
@@ -48,7 +48,7 @@ async function startServer(
   folder: string,
   owner: Owner,
 ): Promise<PostgresServer> {
-  const port = await freePort()
+  const port = await findFreePort()
   let child: ChildProcess | undefined
   const kill = () => child?.kill('SIGQUIT')
   process.once('exit', kill)
@@ -161,13 +161,4 @@ async function unprivilegedUser(): Promise<Owner | undefined> {
   const user =
     users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody')
   return user && { uid: Number(user[2]), gid: Number(user[3]) }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
