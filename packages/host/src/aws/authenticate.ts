@@ -7,6 +7,8 @@
 import { AwsFault } from './aws-fault.ts'
 import type { AwsCaller } from './caller.ts'
 import { decodeChunks, isChunkedPayload } from './chunked-payload.ts'
+import { calculateSignatureV2, readPresignedV2 } from './signature-v2.ts'
+import { streamPayload, type StreamedPayload } from './streamed-payload.ts'
 import {
   formatTimestamp,
   invalidSignature,
@@ -15,7 +17,8 @@ import {
   type AwsRequestHead,
   type SignatureClaim,
 } from './signature-claim.ts'
-import { calculateSignature, deriveSigningKey, isSameSignature, sha256 } from './sigv4.ts'
+import { calculateSignature, deriveSigningKey, EMPTY_SHA256, isSameSignature } from './sigv4.ts'
+import { sha256 } from './sigv4.ts'
 
 export interface AwsRequest extends AwsRequestHead {
   /** Undefined: not read (it streams). Then the hash the caller declares stands for it. */
@@ -41,7 +44,12 @@ export interface AwsAuthenticator {
   /** Who signed a request; throws the AwsFault that AWS would answer. */
   authenticate(request: AwsRequest): Promise<AwsCaller>
   /** The same in two steps, so that a stranger's body need not be read. */
-  claim(request: AwsRequestHead): AuthenticationClaim
+  claim(request: AwsRequestHead): StreamableClaim
+}
+
+export interface S3Authenticator extends AwsAuthenticator {
+  /** The same for an address that was presigned with Signature Version 2, which S3 alone reads. */
+  claimV2(request: AwsRequestHead, resource: string): StreamableClaim
 }
 
 export interface AuthenticationClaim {
@@ -51,6 +59,11 @@ export interface AuthenticationClaim {
   readonly service: string
   /** Verifies the signature; the body comes back without the chunks it may have been sent in. */
   confirm(body: Uint8Array | undefined): Uint8Array
+}
+
+export interface StreamableClaim extends AuthenticationClaim {
+  /** Verifies the signature now, and the body as it is read. */
+  stream(source: AsyncIterable<Uint8Array>): StreamedPayload
 }
 
 export interface AwsAuthenticatorOptions {
@@ -63,40 +76,70 @@ export interface AwsAuthenticatorOptions {
 
 const MAX_SKEW_MS = 15 * 60_000
 
-export function createAwsAuthenticator(options: AwsAuthenticatorOptions): AwsAuthenticator {
+export function createAwsAuthenticator(options: AwsAuthenticatorOptions): S3Authenticator {
   const { mode, accessKeys, defaultAccountId, now = () => new Date() } = options
 
-  function claim(request: AwsRequestHead): AuthenticationClaim {
+  function claim(request: AwsRequestHead): StreamableClaim {
     const signed = readSignatureClaim(request)
     const key = accessKeys.find(signed.accessKeyId, signed.sessionToken)
     if (key === undefined) {
       if (mode === 'verify') {
-        throw new AwsFault(
-          'UnrecognizedClientException',
-          403,
-          'The security token included in the request is invalid.',
-        )
+        throw unknownKey()
       }
       const caller = describeUnknownCaller(signed, defaultAccountId)
-      return { caller, service: signed.service, confirm: (body) => unwrap(request, signed, body) }
+      return {
+        caller,
+        service: signed.service,
+        confirm: (body) => unwrap(request, signed, body),
+        stream(source) {
+          const declared = declaredPayload(request)
+          return streamPayload(source, { claim: signed, signingKey: undefined, declared })
+        },
+      }
     }
     if (key.expiresAt !== undefined && key.expiresAt <= now()) {
-      throw new AwsFault(
-        'ExpiredTokenException',
-        403,
-        'The security token included in the request is expired',
-      )
+      throw expiredToken()
     }
     checkTime(signed, now())
     return {
       caller: describeCaller(signed, key),
       service: signed.service,
       confirm: (body) => verify(request, signed, key.secretAccessKey, body),
+      stream(source) {
+        verify(request, signed, key.secretAccessKey, undefined)
+        const signingKey = deriveSigningKey(key.secretAccessKey, signed)
+        const said = declaredPayload(request)
+        // What is signed without a word about the body is signed without a body.
+        const declared = said ?? (isPresignedForS3(signed) ? UNSIGNED : EMPTY_SHA256)
+        return streamPayload(source, { claim: signed, signingKey, declared })
+      },
+    }
+  }
+
+  function claimV2(request: AwsRequestHead, resource: string): StreamableClaim {
+    const { accessKeyId, sessionToken, signature, expiresAt } = readPresignedV2(request)
+    const key = accessKeys.find(accessKeyId, sessionToken)
+    if (key === undefined && mode === 'verify') throw unknownKey()
+    if (key !== undefined) {
+      if (key.expiresAt !== undefined && key.expiresAt <= now()) throw expiredToken()
+      if (expiresAt <= now()) throw new AwsFault('AccessDenied', 403, 'Request has expired')
+      const expected = calculateSignatureV2(request, resource, key.secretAccessKey)
+      if (!isSameSignature(expected, signature)) throw invalidSignature(MISMATCH)
+    }
+    const signer = { accessKeyId, region: REGION_OF_V2 }
+    const declared = declaredPayload(request) ?? UNSIGNED
+    if (isChunkedPayload(declared)) throw invalidSignature('Such an address takes no chunks')
+    return {
+      caller: key ? describeCaller(signer, key) : describeUnknownCaller(signer, defaultAccountId),
+      service: 's3',
+      confirm: (body) => body ?? EMPTY,
+      stream: (bytes) => ({ bytes, trailers: new Map() }),
     }
   }
 
   return {
     claim,
+    claimV2,
     async authenticate(request) {
       const claimed = claim(request)
       claimed.confirm(request.body)
@@ -105,13 +148,28 @@ export function createAwsAuthenticator(options: AwsAuthenticatorOptions): AwsAut
   }
 }
 
-function describeCaller({ accessKeyId, region }: SignatureClaim, key: AccessKey): AwsCaller {
+/** Version 2 names no Region. */
+const REGION_OF_V2 = 'us-east-1'
+
+type Signer = Pick<SignatureClaim, 'accessKeyId' | 'region'>
+
+function unknownKey(): AwsFault {
+  const message = 'The security token included in the request is invalid.'
+  return new AwsFault('UnrecognizedClientException', 403, message)
+}
+
+function expiredToken(): AwsFault {
+  const message = 'The security token included in the request is expired'
+  return new AwsFault('ExpiredTokenException', 403, message)
+}
+
+function describeCaller({ accessKeyId, region }: Signer, key: AccessKey): AwsCaller {
   const { accountId, arn, userId } = key
   return { scope: { accountId, region }, accessKeyId, arn, userId }
 }
 
 function describeUnknownCaller(
-  { accessKeyId, region }: SignatureClaim,
+  { accessKeyId, region }: Signer,
   defaultAccountId: string,
 ): AwsCaller {
   const accountId = /^\d{12}$/.test(accessKeyId) ? accessKeyId : defaultAccountId
@@ -145,8 +203,17 @@ function checkTime({ timestamp, date, expiresSeconds }: SignatureClaim, now: Dat
 /** Headers that decide what is done, or for whom: nobody but the signer may have put them there. */
 const MEANINGFUL = ['x-amz-target', 'x-amzn-bedrock-agentcore-runtime-user-id'] as const
 
-function refuseUnsignedMeaning({ headers }: AwsRequestHead, { signedHeaders }: SignatureClaim) {
-  for (const name of MEANINGFUL) {
+/** To S3 all of its own headers decide something: who has a presigned URL may not add one. */
+function isS3Header(name: string): boolean {
+  return name.startsWith('x-amz-')
+}
+
+function refuseUnsignedMeaning(
+  { headers }: AwsRequestHead,
+  { signedHeaders, service }: SignatureClaim,
+) {
+  const named = service === 's3' ? Object.keys(headers).filter(isS3Header) : MEANINGFUL
+  for (const name of named) {
     if (headers[name] === undefined || signedHeaders.includes(name)) continue
     throw invalidSignature(`'${name}' must be a 'SignedHeader' in the AWS Authorization.`)
   }
@@ -164,16 +231,23 @@ function verify(
   refuseUnsignedMeaning(request, claim)
   const signingKey = deriveSigningKey(secretAccessKey, claim)
   const declared = declaredPayload(request)
-  const payloadHash = declared ?? sha256(body ?? '')
+  const payloadHash = declared ?? (isPresignedForS3(claim) ? UNSIGNED : sha256(body ?? ''))
   const signature = calculateSignature(request, claim, payloadHash, signingKey)
   if (!isSameSignature(signature, claim.signature)) throw invalidSignature(MISMATCH)
   if (body === undefined) return EMPTY
   if (isChunkedPayload(declared)) return decodeChunks(body, declared, claim, signingKey)
-  const isHash = declared !== undefined && declared !== 'UNSIGNED-PAYLOAD'
+  const isHash = declared !== undefined && declared !== UNSIGNED
   if (isHash && !isSameSignature(sha256(body), declared.toLowerCase())) {
     throw invalidSignature('The body does not have the hash that x-amz-content-sha256 declares')
   }
   return body
+}
+
+const UNSIGNED = 'UNSIGNED-PAYLOAD'
+
+/** Amazon S3 API reference, "Authenticating requests: using query parameters": the body is not signed. */
+function isPresignedForS3({ service, expiresSeconds }: SignatureClaim): boolean {
+  return service === 's3' && expiresSeconds !== undefined
 }
 
 /** A body whose signature nobody can verify, without its chunks. */
@@ -194,6 +268,6 @@ function declaredPayload({ headers }: AwsRequestHead): string | undefined {
   const declared = headers['x-amz-content-sha256']
   if (typeof declared !== 'string' || declared === '') return undefined
   if (/^[0-9a-f]{64}$/i.test(declared)) return declared
-  if (declared === 'UNSIGNED-PAYLOAD' || isChunkedPayload(declared)) return declared
+  if (declared === UNSIGNED || isChunkedPayload(declared)) return declared
   throw invalidSignature('x-amz-content-sha256 must be a SHA-256 hash or a known payload option')
 }

@@ -17,9 +17,12 @@ import { findViolations } from './validate.ts'
 const SERVICES: readonly ServiceModelName[] = [
   'bedrock-agentcore',
   'bedrock-agentcore-control',
+  'cloudformation',
   'cognito-idp',
+  'ecr',
   'lambda',
   'secretsmanager',
+  'ssm',
   'sts',
 ]
 const anySeed = fc.integer({ min: 0, max: 2 ** 31 })

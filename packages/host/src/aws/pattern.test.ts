@@ -6,9 +6,12 @@ import { loadServiceModel, type Shape } from './service-model.ts'
 const SERVICES = [
   'bedrock-agentcore',
   'bedrock-agentcore-control',
+  'cloudformation',
   'cognito-idp',
+  'ecr',
   'lambda',
   'secretsmanager',
+  'ssm',
   'sts',
 ] as const
 

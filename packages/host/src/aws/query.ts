@@ -1,5 +1,6 @@
 // AWS query (Smithy, `aws.protocols#awsQuery`): a form goes in (`Tags.member.1.Key=…`), XML comes out.
-// Flattened lists and maps do not occur in the models served here and are not read.
+// Flattened lists and maps do not occur in the models served here and are not read; neither do maps in
+// outputs.
 import type { AnswerContext, Codec, WireAnswer, WireRequest } from './codec.ts'
 import { decodeText } from './decode.ts'
 import { encodeText, presentMembers } from './encode.ts'
@@ -66,6 +67,7 @@ function decodeStructure(shape: Shape, { children }: FormNode): Record<string, u
 
 function decodeValue(shape: Shape, node: FormNode): unknown {
   if (shape.type === 'list') return decodeList(shape, node)
+  if (shape.type === 'map') return decodeMap(shape, node)
   if (shape.type === 'structure') {
     return node.children.size > 0 ? decodeStructure(shape, node) : undefined
   }
@@ -84,6 +86,21 @@ function decodeList({ element }: Shape, node: FormNode): unknown[] {
     items.push(item)
   }
   return items
+}
+
+/** `Properties.entry.1.key=…&Properties.entry.1.value=…` */
+function decodeMap({ key, value }: Shape, node: FormNode): Record<string, unknown> {
+  const entries: [string, unknown][] = []
+  const children = node.children.get('entry')?.children
+  if (key === undefined || value === undefined || children === undefined) return {}
+  for (let index = 1; index <= children.size; index++) {
+    const child = children.get(String(index))?.children
+    const name = child?.get('key')?.text
+    const item = child?.get('value')
+    if (name === undefined || item === undefined) break
+    entries.push([name, decodeValue(value, item)])
+  }
+  return Object.fromEntries(entries)
 }
 
 function encodeOutput(operation: Operation, output: unknown, context: AnswerContext): WireAnswer {

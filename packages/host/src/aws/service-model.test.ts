@@ -4,9 +4,12 @@ import { loadServiceModel, type ServiceModelName } from './service-model.ts'
 const NAMES: readonly ServiceModelName[] = [
   'bedrock-agentcore',
   'bedrock-agentcore-control',
+  'cloudformation',
   'cognito-idp',
+  'ecr',
   'lambda',
   'secretsmanager',
+  'ssm',
   'sts',
 ]
 const ARN = 'arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%2Fa'

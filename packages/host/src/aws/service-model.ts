@@ -86,9 +86,12 @@ export interface ServiceModel {
 export type ServiceModelName =
   | 'bedrock-agentcore'
   | 'bedrock-agentcore-control'
+  | 'cloudformation'
   | 'cognito-idp'
+  | 'ecr'
   | 'lambda'
   | 'secretsmanager'
+  | 'ssm'
   | 'sts'
 
 /** Beside `src` and beside `dist`, so the same in a checkout and in the published package. */

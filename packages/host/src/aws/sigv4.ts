@@ -1,6 +1,5 @@
 // AWS Signature Version 4 as a verifier sees it (AWS General Reference, "Signature Version 4 signing
-// process"). The rules are those of every service but S3: the path as it was sent is encoded once
-// more. Nothing here knows accounts; see authenticate.ts.
+// process"). Nothing here knows accounts; see authenticate.ts.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { AwsRequestHead, SignatureClaim } from './signature-claim.ts'
 
@@ -36,7 +35,7 @@ export function isSameSignature(left: string, right: string): boolean {
 
 function canonicalRequest(
   { method, path, query, headers }: AwsRequestHead,
-  { signedHeaders }: SignatureClaim,
+  { signedHeaders, service }: SignatureClaim,
   payloadHash: string,
 ): string {
   const lines = signedHeaders.map((name) => {
@@ -46,7 +45,7 @@ function canonicalRequest(
   })
   return [
     method,
-    canonicalPath(path),
+    service === 's3' ? canonicalKeyPath(path) : canonicalPath(path),
     canonicalQuery(query),
     lines.join(''),
     signedHeaders.join(';'),
@@ -63,6 +62,11 @@ function canonicalPath(path: string): string {
   }
   const isFolder = segments.length > 0 && path.endsWith('/')
   return `/${segments.join('/')}${isFolder ? '/' : ''}`
+}
+
+/** S3 takes a path as it stands, because any text may be a key; only its spelling is made one. */
+function canonicalKeyPath(path: string): string {
+  return path.split('/').map(recode).join('/')
 }
 
 function canonicalQuery(query: string): string {

@@ -1,20 +1,29 @@
-// Objects that AWS would have in S3: files below `<dataDir>/buckets/<bucket>/<key>`, put there by hand
-// or by a build. There is no S3 here; versions of an object are not kept.
+// Objects that AWS would have in S3, for whoever reads code and documents from there: files below
+// `<dataDir>/buckets/<bucket>/<key>`, put there by hand, by a build or through the S3 API. Versions of an
+// object are not kept.
 import { realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { HostError } from '../kernel/host-error.ts'
+import { readBucketRecord } from './buckets/bucket-record.ts'
+import { bucketLayout } from './buckets/layout.ts'
+import { checkBucketName, checkKey, quote } from './buckets/names.ts'
 
 export interface ObjectLocation {
   readonly bucket: string
   readonly key: string
 }
 
+/** The account that asks: another account's bucket is not its to read. */
+export interface ObjectReader {
+  readonly accountId: string
+}
+
 export interface Objects {
   /** The path of an object's file. */
-  resolve(location: ObjectLocation): Promise<string>
+  resolve(location: ObjectLocation, reader?: ObjectReader): Promise<string>
   /** The same for `s3://bucket/key` and, where files are allowed, `file:///…`. */
-  resolveUri(uri: string): Promise<string>
+  resolveUri(uri: string, reader?: ObjectReader): Promise<string>
 }
 
 export interface ObjectsOptions {
@@ -23,30 +32,30 @@ export interface ObjectsOptions {
   readonly allowFiles: boolean
 }
 
-// Amazon S3 user guide, "General purpose bucket naming rules"
-const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
-const MAX_KEY_BYTES = 1_024
-
 /** The buckets in `bucketsDir`, one folder each. */
 export function openObjects({ bucketsDir, allowFiles }: ObjectsOptions): Objects {
-  async function resolve({ bucket, key }: ObjectLocation): Promise<string> {
-    if (!BUCKET.test(bucket) || bucket.includes('..')) {
-      throw new HostError('ERR_INVALID_INPUT', `${quote(bucket)} is not the name of a bucket`)
-    }
-    if (!isKey(key)) {
-      const message = `${quote(key)} cannot be a key here: keys are relative paths without . and ..`
-      throw new HostError('ERR_INVALID_INPUT', message)
-    }
-    const dir = join(bucketsDir, bucket)
+  const layout = bucketLayout(bucketsDir)
+
+  async function resolve({ bucket, key }: ObjectLocation, reader?: ObjectReader): Promise<string> {
+    checkBucketName(bucket)
+    checkKey(key)
+    if (reader !== undefined) await refuseForeign(bucket, reader)
+    const dir = layout.homeOf(bucket)
     const file = await findFile(join(dir, key))
     const home = await realpath(dir).catch(() => undefined) // then there is no file either
     if (file === undefined || home === undefined || !file.startsWith(home + sep)) {
       throw new HostError(
         'ERR_NOT_FOUND',
-        `There is no object ${quote(key)} in the local bucket ${bucket}; objects are files in the folder buckets/${bucket} of the data directory`,
+        `There is no object ${quote(key)} in the local bucket ${bucket}; put it there with the S3 API, or as a file in the folder buckets/${bucket} of the data directory`,
       )
     }
     return file
+  }
+
+  async function refuseForeign(bucket: string, { accountId }: ObjectReader): Promise<void> {
+    const { owner } = await readBucketRecord(layout, bucket, new Date(0))
+    if (owner === undefined || owner.accountId === accountId) return
+    throw new HostError('ERR_FORBIDDEN', `The bucket ${bucket} belongs to another account`)
   }
 
   async function resolveFile(uri: string): Promise<string> {
@@ -61,23 +70,16 @@ export function openObjects({ bucketsDir, allowFiles }: ObjectsOptions): Objects
 
   return {
     resolve,
-    async resolveUri(uri) {
+    async resolveUri(uri, reader) {
       if (uri.startsWith('file:')) return resolveFile(uri)
       const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(uri) ?? []
-      if (bucket !== undefined && key !== undefined) return resolve({ bucket, key })
+      if (bucket !== undefined && key !== undefined) return resolve({ bucket, key }, reader)
       throw new HostError(
         'ERR_INVALID_INPUT',
         `${quote(uri)} is neither s3://bucket/key nor file:///path`,
       )
     },
   }
-}
-
-function isKey(key: string): boolean {
-  if (key === '' || Buffer.byteLength(key) > MAX_KEY_BYTES) return false
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (/[\0-\u001F\u007F\\]/.test(key)) return false
-  return key.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
 }
 
 /** Where the file really is, links followed; undefined when there is no regular file. */
@@ -99,8 +101,4 @@ function readFileUri(uri: string): string {
   } catch (cause) {
     throw new HostError('ERR_INVALID_INPUT', `${quote(uri)} names no file`, { cause })
   }
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text.slice(0, 100))
 }

@@ -3,11 +3,14 @@ import { test } from 'vitest'
 import { parseAwsHostName } from './aws-host-names.ts'
 
 const service = fc.constantFrom(
+  'api.ecr' as const,
   'bedrock-agentcore' as const,
   'bedrock-agentcore-control' as const,
+  'cloudformation' as const,
   'cognito-idp' as const,
   'lambda' as const,
   'secretsmanager' as const,
+  'ssm' as const,
   'sts' as const,
 )
 const region = fc.constantFrom('us-east-1', 'ap-northeast-1', 'us-gov-west-1', 'eusc-de-east-1')
@@ -39,6 +42,24 @@ test('the global name of STS stands for us-east-1', ({ expect }) => {
   expect(parseAwsHostName('sts.amazonaws.com')).toEqual({ service: 'sts', region: 'us-east-1' })
 })
 
+test('a bucket is found by its name, with dots in it or without, and with a Region or without', ({
+  expect,
+}) => {
+  const bucket = fc.stringMatching(/^[a-z0-9][a-z0-9-]{1,30}[a-z0-9](?:\.[a-z0-9]{1,20})?$/)
+  fc.assert(
+    fc.property(bucket, region, port, (name, region, port) => {
+      const found = { service: 's3', region, name }
+      expect(parseAwsHostName(`${name}.s3.${region}.amazonaws.com${port}`)).toEqual(found)
+      const global = { ...found, region: 'us-east-1' }
+      expect(parseAwsHostName(`${name}.s3.amazonaws.com${port}`)).toEqual(global)
+    }),
+  )
+  const service = 's3'
+  expect(parseAwsHostName('s3.amazonaws.com')).toEqual({ service, region: 'us-east-1' })
+  const region2 = 'ap-northeast-1'
+  expect(parseAwsHostName(`s3.${region2}.amazonaws.com`)).toEqual({ service, region: region2 })
+})
+
 test('a served name inside another name is not served', ({ expect }) => {
   fc.assert(
     fc.property(service, region, label, (service, region, other) => {
@@ -63,8 +84,10 @@ test('a served name inside another name is not served', ({ expect }) => {
 })
 
 test.for([
-  's3.us-east-1.amazonaws.com',
-  'bucket.s3.amazonaws.com',
+  's3.dualstack.us-east-1.amazonaws.com',
+  's3-us-west-2.amazonaws.com',
+  '-bucket.s3.amazonaws.com',
+  'ab.s3.amazonaws.com',
   'bedrock-runtime.us-east-1.amazonaws.com',
   'lambda.amazonaws.com',
   'sts.us-east-1.api.aws',

@@ -226,7 +226,7 @@ test('offline, other names are refused in words; loopback and served names still
     reason: 'api.example.com is not served here and the run is offline (catamaran exec --offline)',
   })
   refused.socket.destroy()
-  const unserved = await tunnel(proxy.url, 's3.us-east-1.amazonaws.com:443')
+  const unserved = await tunnel(proxy.url, 'dynamodb.us-east-1.amazonaws.com:443')
   expect(unserved.status).toBe(403)
   unserved.socket.destroy()
   expect(problems).toContain('Refused a connection to api.example.com:443, because of --offline')

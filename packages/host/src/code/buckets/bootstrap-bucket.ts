@@ -1,0 +1,11 @@
+import type { Scope } from '../../kernel/scope.ts'
+
+const NAME = /^cdk-[a-z0-9]{1,10}-assets-(\d{12})-([a-z0-9-]+)$/
+
+/**
+ * Whether a name is the one that CDK's bootstrap template gives its bucket for assets (aws-cdk-lib,
+ * DefaultStackSynthesizer: `cdk-${Qualifier}-assets-${AWS::AccountId}-${AWS::Region}`), in this account.
+ */
+export function isBootstrapBucket(name: string, { accountId }: Scope): boolean {
+  return NAME.exec(name)?.[1] === accountId
+}
