@@ -2,6 +2,7 @@
 // also in TypeScript files, which Node runs by itself.
 import type { InvocationContext } from './node-function-context.ts'
 import { RuntimeError } from './node-function-error.ts'
+import type * as Packages from './node-function-packages.ts'
 
 export type Callback = (error?: unknown, result?: unknown) => void
 
@@ -13,7 +14,7 @@ export interface Handler {
 
 const { statSync } = process.getBuiltinModule('node:fs')
 const path = process.getBuiltinModule('node:path')
-const { createRequire } = process.getBuiltinModule('node:module')
+const { createRequire, registerHooks } = process.getBuiltinModule('node:module')
 const { pathToFileURL } = process.getBuiltinModule('node:url')
 
 /** Tried after the file without an extension; the last two are ours. */
@@ -21,6 +22,39 @@ const EXTENSIONS = ['.js', '.mjs', '.cjs', '.ts', '.mts']
 
 /** What `createRequire` of a folder calls itself. */
 const ASKED_BY_US = /\nRequire stack:\n- .*noop\.js/
+
+/** The AWS SDK for JavaScript, which Lambda brings along. */
+const PROVIDED = /^(@(?:aws-sdk|smithy)\/[^/]+)(?:\/|$)/
+
+/**
+ * From here on code that lacks the AWS SDK gets the host's; what is installed always wins. Before Node
+ * 22.15 there is no such hook, and the code has to bring it.
+ */
+export function provideSdk(): void {
+  registerHooks?.({
+    resolve(specifier, context, next) {
+      if (specifier[0] !== '@') return next(specifier, context)
+      try {
+        return next(specifier, context)
+      } catch (error) {
+        const name = PROVIDED.exec(specifier)?.[1]
+        if (name === undefined) throw error
+        const { locatePackage } = loadRarely('node-function-packages') as typeof Packages
+        const parentURL = locatePackage(name, error)
+        // A CommonJS resolution knows its parent already.
+        return context.conditions.includes('require')
+          ? next(createRequire(parentURL).resolve(specifier), context)
+          : next(specifier, { ...context, parentURL })
+      }
+    },
+  })
+}
+
+/** A module of this folder that few need, loaded by whoever does: cold starts do not pay for it. */
+export function loadRarely(name: string): unknown {
+  const extension = path.extname(import.meta.filename) // as source or as built
+  return createRequire(import.meta.url)(`./${name}${extension}`)
+}
 
 /** Loads `dir/module.export.nested` from the task root. */
 export async function loadHandler(taskRoot: string, name: string): Promise<Handler> {

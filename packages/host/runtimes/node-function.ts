@@ -6,9 +6,10 @@
 // callback parameter may just return a value; handlers may be TypeScript; callbacks work in every version.
 import { InvocationContext, type Call, type Identity } from './node-function-context.ts'
 import { describeError, RuntimeError } from './node-function-error.ts'
-import { loadHandler, type Handler } from './node-function-handler.ts'
+import { loadHandler, loadRarely, provideSdk, type Handler } from './node-function-handler.ts'
 import { captureOutput } from './node-function-output.ts'
 import { listenToHost, tellHost } from './node-function-pipes.ts'
+import type * as ResponseUrl from './node-function-response-url.ts'
 import { defineStreaming, gatherStream, isStreaming } from './node-function-stream.ts'
 
 interface Invocation {
@@ -65,6 +66,10 @@ function run(call: Call, payload: string, clientContext: string, startedAt: numb
   let result: unknown
   try {
     const event: unknown = JSON.parse(payload)
+    if (isCustomResourceRequest(event)) {
+      const { openResponseUrl } = loadRarely('node-function-response-url') as typeof ResponseUrl
+      openResponseUrl(event.ResponseURL)
+    }
     const deadlineMs = Date.now() + timeoutMs
     const context = new InvocationContext(identity, call, clientContext, deadlineMs)
     result = handle(event, context, (error, value) => callBack(invocation, context, error, value))
@@ -133,12 +138,17 @@ function leave(error: unknown, exitCode: number): never {
   process.exit(exitCode)
 }
 
+function isCustomResourceRequest(event: unknown): event is { readonly ResponseURL: unknown } {
+  return typeof event === 'object' && event !== null && 'ResponseURL' in event
+}
+
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function'
 }
 
 captureOutput(() => running !== undefined)
 defineStreaming()
+provideSdk()
 process.on('uncaughtException', (error) => leave(error, 129))
 process.on('unhandledRejection', (reason) => {
   leave(new RuntimeError('UnhandledPromiseRejection', String(reason), reason), 128)

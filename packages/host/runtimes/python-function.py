@@ -45,8 +45,14 @@ class Connection:
         return self.call("POST", path, body, headers)
 
     def call(self, method, path, body=b"", headers=""):
-        head = "%s %s%s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
-        head %= (method, API, path, self.address, headers, len(body))
+        return self.send(method, API + path, body, headers)
+
+    def get(self, path):
+        return self.send("GET", path)
+
+    def send(self, method, path, body=b"", headers=""):
+        head = "%s %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
+        head %= (method, path, self.address, headers, len(body))
         self.socket.sendall(head.encode("latin-1") + body)
         return self.read_response()
 
@@ -77,6 +83,28 @@ class Connection:
         if not piece:
             os._exit(0)  # the host is gone, and with it everybody who could be answered
         return piece
+
+
+class ProvidedPackages:
+    """The last of the finders: boto3 and its like come from the host when nobody has them, as on Lambda."""
+
+    def __init__(self, connect):
+        self.connect = connect
+
+    def find_spec(self, name, path=None, target=None):
+        if path is None and name in ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six"):
+            return load_rarely("packages").find_spec(name, self.connect())
+
+
+def load_rarely(name):
+    """A module beside this one that few need: it is read by whoever does, not by every cold start."""
+    from importlib import util
+
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "python-function-%s.py" % name)
+    spec = util.spec_from_file_location("catamaran_" + name, path)
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 class Client:
@@ -238,6 +266,7 @@ def end_output(outputs):
 def main():
     arn = sys.argv[1] if len(sys.argv) > 1 else ""
     connection = Connection(os.environ["AWS_LAMBDA_RUNTIME_API"])
+    sys.meta_path.append(ProvidedPackages(lambda: Connection(connection.address)))
     sys.argv[:] = [sys.argv[0]]
     sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]  # it was the folder of this file
     # The author's folder is not ours to write to; the next environment of this host looks there too.
@@ -250,6 +279,8 @@ def main():
         post_error(connection, "/init/error", error)
         sys.exit(1)
     configure_logging()
+    if "CATAMARAN_LAYERS" in os.environ and "subprocess" in sys.modules:
+        load_rarely("layers").open_layers(os.environ["CATAMARAN_LAYERS"])
     while True:
         headers, body = connection.next()
         path = "/invocation/" + headers["lambda-runtime-aws-request-id"]

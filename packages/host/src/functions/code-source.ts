@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path'
 import type { CodeArtifact, CodeStore } from '../code/code-store.ts'
 import type { ObjectLocation, Objects } from '../code/object-store.ts'
 import { HostError } from '../kernel/host-error.ts'
+import type { Scope } from '../kernel/scope.ts'
 import { LAMBDA_QUOTAS } from './quotas.ts'
 import type { FunctionCode } from './function-record.ts'
 
@@ -24,15 +25,16 @@ export interface CodeSources {
   readonly allowFolders: boolean
 }
 
-/** Fetches and unpacks a function's code. */
+/** Fetches and unpacks a function's code; another account's bucket is not its to read. */
 export async function readFunctionCode(
   source: CodeSource,
   sources: CodeSources,
+  owner: Scope,
 ): Promise<FunctionCode> {
   if (source.kind === 'object' && source.bucket === FOLDER_BUCKET) {
     return { kind: 'folder', dir: await readFolder(source.key, sources) }
   }
-  const { sha256, codeSize } = await readArchive(source, sources)
+  const { sha256, codeSize } = await readArchive(source, sources, owner)
   return { kind: 'archive', sha256, codeSize }
 }
 
@@ -40,12 +42,13 @@ export async function readFunctionCode(
 export async function readArchive(
   source: CodeSource,
   { code, objects }: CodeSources,
+  owner: Scope,
 ): Promise<CodeArtifact> {
   const { maxUnpackedBytes, maxDirectZipBytes } = LAMBDA_QUOTAS
   if (source.kind === 'bytes') {
     return code.put(source.zip, { maxZipBytes: maxDirectZipBytes, maxUnpackedBytes })
   }
-  const path = await objects.resolve(source)
+  const path = await objects.resolve(source, owner)
   return code.put({ path }, { maxZipBytes: maxUnpackedBytes, maxUnpackedBytes })
 }
 

@@ -10,6 +10,7 @@ import { functionKey } from './function-identifier.ts'
 import { openFunctionLog, type FunctionLine, type FunctionLog } from './function-log.ts'
 import { HostedFunction } from './hosted-function.ts'
 import { planLaunch } from './launch.ts'
+import type { ProvidePackage } from './provided-packages.ts'
 import { createPulse } from './pulse.ts'
 import type { Revision } from './revision.ts'
 
@@ -19,6 +20,7 @@ export interface EnvironmentsOptions {
   readonly maxConcurrency: number
   readonly idleMs: number
   readonly initTimeoutMs: number
+  readonly providePackage?: ProvidePackage | undefined
   readonly path: string
   readonly onLine: ((event: FunctionLine) => void) | undefined
   /** An environment is gone. */
@@ -57,9 +59,10 @@ interface Group {
 
 /** Runs environments until it is disposed of; then no process, timer or folder of theirs is left. */
 export async function startEnvironments(options: EnvironmentsOptions): Promise<Environments> {
-  const { logDir, tempDir, maxConcurrency, idleMs, path, initTimeoutMs, onGone } = options
+  const { logDir, tempDir, maxConcurrency, idleMs, path } = options
+  const { initTimeoutMs, providePackage, onGone } = options
   await mkdir(tempDir, { recursive: true, mode: 0o700 })
-  const settings = { tempDir, initTimeoutMs, onGone }
+  const settings = { tempDir, initTimeoutMs, providePackage, onGone }
   const groups = new Map<string, Group>()
   const reservations = new Map<string, number>()
   /** With those that were deleted and still run something. */

@@ -2,7 +2,7 @@
 //
 // Different from Lambda: between invocations the process is not frozen, so its timers go on. The
 // memory limit counts the resident memory of the process itself, not of what it starts.
-import { errorMessage } from '../kernel/host-error.ts'
+import { errorMessage, HostError } from '../kernel/host-error.ts'
 import type { ChildExit, RunningChild } from '../process/child.ts'
 import { ENTRYPOINT_ERROR_TYPE, EXIT_ERROR_TYPE, INIT_TIMEOUT_ERROR_TYPE } from './compat.ts'
 import { describeExit } from './describe-exit.ts'
@@ -44,6 +44,7 @@ export class ExecutionEnvironment implements LaneEvents {
   readonly initialized: Promise<InitOutcome>
   state: EnvironmentState
   readonly #owner: EnvironmentOwner
+  readonly #settings: EnvironmentSettings
   readonly #createdAt = performance.now()
   readonly #ahead = new ReadAhead()
   readonly #output: EnvironmentOutput
@@ -53,10 +54,13 @@ export class ExecutionEnvironment implements LaneEvents {
   #setInitialized: (outcome: InitOutcome) => void = () => {}
   #memory: MemoryWatch | undefined
   #wasUsed = false
+  /** Installs that its code waits for; meanwhile no time limit counts. */
+  #installs = 0
 
   constructor(revision: Revision, settings: EnvironmentSettings, owner: EnvironmentOwner) {
     this.revision = revision
     this.#owner = owner
+    this.#settings = settings
     this.#output = new EnvironmentOutput(revision)
     this.state = { phase: 'starting', deadlineAt: this.#createdAt + settings.initTimeoutMs }
     this.initialized = new Promise((resolve) => (this.#setInitialized = resolve))
@@ -110,9 +114,9 @@ export class ExecutionEnvironment implements LaneEvents {
   checkDeadline(now: number): void {
     const { state } = this
     this.#output.announce()
-    if (!('deadlineAt' in state) || now < state.deadlineAt) return
+    if (!('deadlineAt' in state) || now < state.deadlineAt || this.#installs > 0) return
     if (state.phase === 'starting') {
-      const limitMs = Math.round(state.deadlineAt - this.#createdAt)
+      const limitMs = this.#settings.initTimeoutMs
       const errorMessage = `The init did not end within ${limitMs} ms`
       return this.onInitError({ errorType: INIT_TIMEOUT_ERROR_TYPE, errorMessage })
     }
@@ -192,8 +196,34 @@ export class ExecutionEnvironment implements LaneEvents {
     this.#end({ kind: 'exited' }, 0)
   }
 
+  async providePackage(name: string): Promise<string> {
+    const { state } = this
+    const { launch, configuration } = this.revision
+    const { providePackage } = this.#settings
+    if (providePackage === undefined || configuration.runtime.startsWith('provided')) {
+      throw new HostError('ERR_NOT_SUPPORTED', `${name} is not provided here`)
+    }
+    const askedAt = performance.now()
+    const python = configuration.runtime.startsWith('python') ? launch.file : undefined
+    this.#installs += 1
+    try {
+      const onProgress = (line: string) => this.#output.note(line)
+      return await providePackage({ name, python, onProgress })
+    } finally {
+      this.#installs -= 1
+      this.#extend(state.phase, performance.now() - askedAt)
+    }
+  }
+
   onOutput(text: string, stream: 'stdout' | 'stderr', isDuringInvocation: boolean): void {
     this.#output.write(text, stream, isDuringInvocation)
+  }
+
+  /** The time that an install took is not the code's. */
+  #extend(phase: EnvironmentState['phase'], byMs: number): void {
+    const { state } = this
+    if (state.phase !== phase || !('deadlineAt' in state)) return
+    this.state = { ...state, deadlineAt: state.deadlineAt + byMs }
   }
 
   #begin(invocation: Invocation, startedAt: number): void {

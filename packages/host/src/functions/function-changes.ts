@@ -47,7 +47,7 @@ export async function createFunction(
   checkTags(input.tags)
   checkIsNew(context, name)
   const settings = readSettings(context, name, input.settings)
-  const code = await readFunctionCode(input.source, context)
+  const code = await readFunctionCode(input.source, context, scope)
   return context.records.change(functionKey(functionName, scope), async () => {
     checkIsNew(context, name) // somebody may have been faster
     const revision = newRevision()
@@ -87,7 +87,7 @@ export async function updateFunctionCode(
     checkRevision(change.revisionId, record.latest)
     return { record, result: undefined }
   })
-  const code = await readFunctionCode(change.source, context)
+  const code = await readFunctionCode(change.source, context, name.scope)
   return changeFunction(context, name, async (current) => {
     checkRevision(change.revisionId, current.latest)
     const { architectures } = change

@@ -20,6 +20,7 @@ import type { FunctionLine } from './function-log.ts'
 import type { FunctionRecord, FunctionVersion } from './function-record.ts'
 import { Invocation, type InvocationRequest } from './invocation.ts'
 import type { FunctionError, InvocationOutcome } from './outcome.ts'
+import type { ProvidePackage } from './provided-packages.ts'
 import {
   ServedFunctions,
   type Invocable,
@@ -39,6 +40,8 @@ export interface FunctionHostOptions {
   readonly idleMs: number
   /** Default 10 s, as on Lambda. */
   readonly initTimeoutMs?: number
+  /** What Lambda brings along; absent: code that lacks it does not start. */
+  readonly providePackage?: ProvidePackage
   /** Where interpreters are looked for, and the functions' own PATH. */
   readonly path?: string
   readonly onLine?: (event: FunctionLine) => void

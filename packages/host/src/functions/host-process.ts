@@ -46,7 +46,7 @@ async function live(
   await mkdir(tempDir, { recursive: true, mode: 0o700 })
   const { configuration, launch } = revision
   const { version = LATEST } = configuration
-  await using lane = await openLane(revision, lanes)
+  await using lane = await openLane(revision, lanes, tempDir)
   const child = await startChild({
     file: launch.file,
     args: launch.args,
@@ -63,8 +63,8 @@ async function live(
   return exit
 }
 
-async function openLane(revision: Revision, events: LaneEvents): Promise<Lane> {
-  if (revision.launch.lane === 'pipes') return new PipeLane(events)
+async function openLane(revision: Revision, events: LaneEvents, tempDir: string): Promise<Lane> {
+  if (revision.launch.lane === 'pipes') return new PipeLane(events, tempDir)
   const { startRuntimeApiLane } = await import('./runtime-api-lane.ts')
   return startRuntimeApiLane(revision.configuration, events)
 }

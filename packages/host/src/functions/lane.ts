@@ -18,6 +18,8 @@ export interface LaneEvents {
   onOutput(text: string, stream: 'stdout' | 'stderr', isDuringInvocation: boolean): void
   /** What it says cannot be understood. */
   onNonsense(): void
+  /** Its code imports a package that Lambda would bring along; resolves to the folder that has it. */
+  providePackage(name: string): Promise<string>
 }
 
 /** How the host and the process of an execution environment talk; one kind per runtime family. */

@@ -1,5 +1,5 @@
 import { access, constants } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { HostError } from '../kernel/host-error.ts'
 import { TYPESCRIPT_FLAGS } from '../process/typescript-flags.ts'
 import { environmentVariables } from './environment-variables.ts'
@@ -85,6 +85,10 @@ async function launchPython(configuration: FunctionConfiguration, path: string):
     PYTHONPATH: pythonPath(configuration, python.version.split('.').slice(0, 2).join('.')).join(
       ':',
     ),
+    // Where the bootstrap looks for programs that Lambda has in /opt; later layers win.
+    ...(configuration.layers.length > 0 && {
+      CATAMARAN_LAYERS: configuration.layers.toReversed().join(delimiter),
+    }),
   }
   return {
     lane: 'runtime-api',

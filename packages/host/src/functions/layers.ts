@@ -29,7 +29,7 @@ export async function publishLayerVersion(
   { layerName, scope }: LayerName,
   { source, ...described }: LayerInput,
 ): Promise<LayerVersion> {
-  const { sha256, codeSize } = await readArchive(source, context)
+  const { sha256, codeSize } = await readArchive(source, context, scope)
   return context.layers.change(layerKey(layerName, scope), async (current) => {
     const version = current?.nextVersion ?? 1
     const createdDate = new Date().toISOString()

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { EventEmitter } from 'node:events'
 import { PassThrough } from 'node:stream'
 import fc from 'fast-check'
@@ -17,7 +18,7 @@ function openLane() {
   })
   const [toChild, fromChild] = [new PassThrough(), new PassThrough()]
   const stdio = [null, null, null, toChild, fromChild]
-  const lane = new PipeLane(events)
+  const lane = new PipeLane(events, tmpdir())
   lane.attach({ process: Object.assign(new EventEmitter(), { stdio }) } as unknown as RunningChild)
   return { lane, heard, fromChild }
 }

@@ -6,8 +6,12 @@
 //
 // Towards the child, three lines per invocation: `<request id> <lease end>[ <function ARN>]`, event,
 // client context.
-// From the child, one line each, told apart by its first character (see FRAMES).
+// From the child, one line each, told apart by its first character (see FRAMES). A child that waits for
+// a package (`P`) can read nothing but files: that answer is one, in its own temporary folder.
+import { rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
+import { errorMessage } from '../kernel/host-error.ts'
 import type { RunningChild } from '../process/child.ts'
 import { MAX_PAYLOAD_BYTES } from './compat.ts'
 import type { Invocation } from './invocation.ts'
@@ -21,6 +25,7 @@ export class PipeLane implements Lane {
   readonly readsAhead = true
   readonly variables = {}
   readonly #events: LaneEvents
+  readonly #tempDir: string
   #toChild: Writable | undefined
   #pending: string[] = []
   #pendingLength = 0
@@ -31,8 +36,9 @@ export class PipeLane implements Lane {
     this.flush()
   }
 
-  constructor(events: LaneEvents) {
+  constructor(events: LaneEvents, tempDir: string) {
     this.#events = events
+    this.#tempDir = tempDir
   }
 
   get isMidAnswer(): boolean {
@@ -93,11 +99,27 @@ export class PipeLane implements Lane {
   }
 
   #onLine(line: string): void {
+    if (line.startsWith('P')) return void this.#providePackage(line.slice(1))
     try {
       dispatch(this.#events, line)
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
       this.#events.onNonsense() // the function's own code wrote to our pipe
+    }
+  }
+
+  /** The name of the answer's file is the package's, as one segment of a path. */
+  async #providePackage(name: string): Promise<void> {
+    const answer = await this.#events.providePackage(name).then(
+      (folder) => ({ folder }),
+      (error: unknown) => ({ problem: errorMessage(error) }),
+    )
+    const file = join(this.#tempDir, `.package-${name.replaceAll(/[^\w@.-]/g, '+').slice(0, 120)}`)
+    try {
+      await writeFile(`${file}.new`, JSON.stringify(answer))
+      await rename(`${file}.new`, file)
+    } catch {
+      // its folder is gone, and with it everybody who waits
     }
   }
 }

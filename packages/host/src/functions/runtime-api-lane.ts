@@ -11,6 +11,7 @@ import type { AddressInfo } from 'node:net'
 import { jsonAnswer, sendAnswer } from '../http/exchange.ts'
 import { refuseForeignNames } from '../http/host-check.ts'
 import { http } from '../http/node-http.ts'
+import { errorMessage } from '../kernel/host-error.ts'
 import { MAX_PAYLOAD_BYTES } from './compat.ts'
 import type { FunctionConfiguration } from './function-configuration.ts'
 import type { Invocation } from './invocation.ts'
@@ -29,6 +30,8 @@ type RuntimeState =
 
 const PREFIX = '/2018-06-01/runtime'
 const INVOCATION = new RegExp(`^${PREFIX}/invocation/([^/]+)/(response|error)$`)
+/** Ours: the folder of a package that Lambda would bring along, once it is there. */
+const PACKAGE = /^\/catamaran\/packages\/([\w.-]{1,100})$/
 const OURS = { hosts: new Set<string>(), origins: new Set<string>() }
 
 /** Opens the API for one process, on a free port of loopback. */
@@ -104,6 +107,8 @@ class RuntimeApiLane implements Lane {
     if (method === 'POST' && path === `${PREFIX}/init/error`) {
       return this.#initError(request, response)
     }
+    const [, packageName] = (method === 'GET' && PACKAGE.exec(path)) || []
+    if (packageName !== undefined) return this.#providePackage(response, packageName)
     const [, requestId = '', kind] = (method === 'POST' && INVOCATION.exec(path)) || []
     if (kind === undefined) return refuse(response, 404, 'NotFound', `No ${method} ${path} here`)
     return this.#answer(request, response, { requestId, isError: kind === 'error' })
@@ -157,6 +162,15 @@ class RuntimeApiLane implements Lane {
     if (outcome.kind !== 'too-large') return accept(response)
     const message = `Exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`
     refuse(response, 413, 'RequestEntityTooLarge', message)
+  }
+
+  async #providePackage(response: ServerResponse, name: string): Promise<void> {
+    try {
+      const folder = await this.#events.providePackage(name)
+      sendAnswer(response, jsonAnswer(200, { folder }))
+    } catch (error) {
+      refuse(response, 404, 'NotFound', errorMessage(error))
+    }
   }
 
   #settle(outcome: InvocationOutcome): void {

@@ -1,18 +1,9 @@
 // Python interpreters and the packages a `requirements.txt` names.
 import { createHash, randomUUID } from 'node:crypto'
-import {
-  access,
-  constants,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-} from 'node:fs/promises'
+import { access, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { HostError } from '../kernel/host-error.ts'
+import { findProgram } from './find-program.ts'
 import { withLockFile } from './lock-file.ts'
 import { runToEnd, type EndedRun } from './run-to-end.ts'
 
@@ -192,21 +183,6 @@ function runProbe(file: string, env: Readonly<Record<string, string>>): Promise<
 
 function minorOf({ version }: Python): number {
   return Number(version.split('.')[1])
-}
-
-async function findProgram(name: string, path: string): Promise<string | undefined> {
-  for (const folder of path.split(':')) {
-    const file = join(folder, name)
-    if (folder !== '' && (await isExecutable(file))) return file
-  }
-  return undefined
-}
-
-async function isExecutable(file: string): Promise<boolean> {
-  return access(file, constants.X_OK).then(
-    () => true,
-    () => false,
-  )
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -18,6 +18,7 @@ import type { Runtimes } from '../runtime/start-runtimes.ts'
 import type { Store } from '../store/store.ts'
 import { fallbackImports } from '../process/child-files.ts'
 import { findCommand } from './find-command.ts'
+import { installerEnvironment } from './installer-environment.ts'
 import type { LoadedApp } from './load-app.ts'
 import type { LocalClient } from './local-issuer.ts'
 import type { App, AppFunction, AppGateway, AppRuntime } from './read-app.ts'
@@ -273,7 +274,7 @@ export function createDeployer(options: DeployerOptions): Deployer {
       requirementsFile,
       python,
       cacheDir: join(options.dataDir, 'packages'),
-      env: { PATH: path, HOME: process.env['HOME'] ?? options.dataDir, ...proxyVariables() },
+      env: installerEnvironment(options.dataDir),
       onProgress: (line) => options.onProgress?.(line),
     })
   }
@@ -325,17 +326,6 @@ function instructionsOf(
 
 function compileCacheVariable(folder: string | undefined): Record<string, string> {
   return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder }
-}
-
-/** Package installers need the operator's way out to the network, and nothing else of the environment. */
-function proxyVariables(): Record<string, string> {
-  const names =
-    /^(?:https?_proxy|no_proxy|all_proxy|pip_.*|uv_.*|ssl_cert_file|requests_ca_bundle)$/i
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      (entry): entry is [string, string] => names.test(entry[0]) && entry[1] !== undefined,
-    ),
-  )
 }
 
 /** What was put in vain is not there to be removed. */
