@@ -1,7 +1,7 @@
 // Builds what is published: plain JavaScript with declarations, in `dist-packages/<name>`, each with the
 // package.json of its source, its exports pointing at what was built.
 //
-//   node scripts/build-packages.ts [folder]
+//   node scripts/build-packages.ts [folder] [name…]
 import { execFileSync } from 'node:child_process'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const TSC = join(ROOT, 'node_modules', '.bin', 'tsc')
-const target = resolve(process.argv[2] ?? join(ROOT, 'dist-packages'))
+const [, , folder = join(ROOT, 'dist-packages'), ...names] = process.argv
+const target = resolve(folder)
+const isAsked = (name: string) => names.length === 0 || names.includes(name)
 
 interface Manifest {
   exports: Record<string, string>
@@ -18,14 +20,13 @@ interface Manifest {
 
 await rm(target, { recursive: true, force: true })
 await build('tools', { paths: {}, folders: ['src'] })
-await build('host', {
-  // The host is checked against what is published of the tools, not against their source.
-  paths: {
-    '@catamaran/tools': [join(target, 'tools', 'dist', 'index.d.ts')],
-    '@catamaran/tools/protocol': [join(target, 'tools', 'dist', 'protocol', 'index.d.ts')],
-  },
-  folders: ['src', 'runtimes'],
-})
+// The others are checked against what is published of the tools, not against their source.
+const paths = {
+  '@catamaran/tools': [join(target, 'tools', 'dist', 'index.d.ts')],
+  '@catamaran/tools/protocol': [join(target, 'tools', 'dist', 'protocol', 'index.d.ts')],
+}
+if (isAsked('host')) await build('host', { paths, folders: ['src', 'runtimes'] })
+if (isAsked('cdk')) await build('cdk', { paths, folders: ['src'] })
 
 async function build(
   name: string,
@@ -83,7 +84,7 @@ async function copyOtherRuntimeFiles(source: string, output: string): Promise<vo
   await cp(join(source, 'runtimes'), join(output, 'runtimes'), {
     recursive: true,
     filter: (file) => !/\.ts$|__pycache__/.test(file),
-  }).catch(() => {}) // the tools package has none
+  }).catch(() => {}) // only the host has any
 }
 
 function builtExport(file: string): { types: string; default: string } {

@@ -1,20 +1,26 @@
-// Writes the operations of docs/compatibility.md, between its two marks, from the service models and
-// the tables of handlers: node scripts/generate-compatibility.ts
+// Writes the operations and the resource types of docs/compatibility.md, between their marks, from the
+// service models and the tables: node scripts/generate-compatibility.ts
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Service } from '../packages/host/src/api/create-service.ts'
 import { awsApi } from '../packages/host/src/server/aws-api.ts'
+import { resourceTypes } from '../packages/host/src/stacks/resource-types/table.ts'
 
 const FILE = fileURLToPath(new URL('../docs/compatibility.md', import.meta.url))
-const START = '<!-- operations: written by scripts/generate-compatibility.ts -->'
-const END = '<!-- end of operations -->'
+const MARK = 'written by scripts/generate-compatibility.ts'
 
-/** The page with its operations as the tables have them now. */
+/** The page with its operations and resource types as the tables have them now. */
 export function describeCompatibility(page: string): string {
-  const [before, rest] = page.split(START)
-  const after = rest?.split(END)[1]
+  const operations = replaceSection(page, 'operations', describeOperations())
+  return replaceSection(operations, 'resource types', describeResourceTypes())
+}
+
+function replaceSection(page: string, name: string, text: string): string {
+  const [start, end] = [`<!-- ${name}: ${MARK} -->`, `<!-- end of ${name} -->`]
+  const [before, rest] = page.split(start)
+  const after = rest?.split(end)[1]
   if (before === undefined || after === undefined) throw new Error(`${FILE} has lost its marks`)
-  return `${before}${START}\n\n${describeOperations()}\n${END}${after}`
+  return `${before}${start}\n\n${text}\n${end}${after}`
 }
 
 function describeOperations(): string {
@@ -40,6 +46,16 @@ function servedBy({ handlers, servedElsewhere }: Service): string[] {
 
 function list(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ')
+}
+
+function describeResourceTypes(): string {
+  const types = [...resourceTypes(nothing()).values()].sort((a, b) => (a.type < b.type ? -1 : 1))
+  const reasons = Map.groupBy(types, ({ withoutEffect = '' }) => withoutEffect)
+  const lines = [...reasons].map(([reason, those]) => {
+    const names = list(those.map(({ type }) => type))
+    return reason === '' ? `Do their work: ${names}.` : `Recorded: ${names}: ${reason}.`
+  })
+  return `${lines.sort().join('\n\n')}\n`
 }
 
 /** Stands for every feature: tables are made of it and asked for their names; nothing is called. */

@@ -7,7 +7,7 @@ const LAYERS = [
   ['http'],
   ['aws', 'oauth', 'process', 'code', 'proxy'],
   ['store'],
-  ['gateway', 'runtime', 'functions', 'identity', 'issuer'],
+  ['gateway', 'runtime', 'functions', 'identity', 'issuer', 'stacks'],
   ['api'],
   ['server'],
   ['cli'],

@@ -1,6 +1,7 @@
 import { ErrorCode, ProtocolRefusal, type RequestMessage } from '@catamaran/tools/protocol'
 import { UNKNOWN_TOOL_STATUS, unknownToolMessage } from './compat.ts'
-import type { Catalogue, CatalogueTool } from './catalogue.ts'
+import type { Catalogue } from './catalogue.ts'
+import type { CatalogueTool } from './catalogue-tool.ts'
 import { describeFaults } from './check-arguments.ts'
 import type { MethodCall } from './served-gateway.ts'
 import type { ToolFailure } from './tool-failure.ts'

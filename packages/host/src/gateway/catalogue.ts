@@ -1,10 +1,11 @@
 // What one gateway offers at one moment. A catalogue never changes: putting a target makes another.
 import { formatResultBody, type Era } from '@catamaran/tools/protocol'
-import { compileArgumentCheck, type ArgumentCheck } from './check-arguments.ts'
+import type { CatalogueTool } from './catalogue-tool.ts'
+import { compileArgumentCheck } from './check-arguments.ts'
 import { SERVER_INFO } from './server-info.ts'
 import { toolsOf, type TargetRecord } from './target-record.ts'
 import { SEPARATOR } from './tool-names.ts'
-import type { JsonSchema, Tool } from './tool.ts'
+import type { Tool } from './tool.ts'
 import type { ToolInvoker } from './tool-invoker.ts'
 import type { SchemaDefinition } from './tool-schema.ts'
 import { createSearchTool, SEARCH_TOOL } from './tool-search/search-tool.ts'
@@ -14,19 +15,6 @@ export interface Catalogue {
   readonly tools: ReadonlyMap<string, CatalogueTool>
   /** The result of `tools/list`: JSON text, made once. */
   readonly listResult: Readonly<Record<Era, string>>
-}
-
-/** A tool with everything about a call that does not depend on the call. */
-export interface CatalogueTool {
-  readonly name: string
-  /** Of the target that offers it; empty for the tool of the gateway itself. */
-  readonly targetName: string
-  /** As the target calls it. */
-  readonly toolName: string
-  readonly outputSchema: JsonSchema | undefined
-  /** Undefined where the target checks by itself: an MCP server knows all of JSON Schema. */
-  readonly checkArguments: ArgumentCheck | undefined
-  readonly invoker: ToolInvoker
 }
 
 /** Finds what runs a tool; `name` is the one on the wire. */

@@ -14,9 +14,12 @@ import { resourcePolicyOperations } from '../api/bedrock-agentcore-control/resou
 import { tagOperations } from '../api/bedrock-agentcore-control/tags.ts'
 import { tokenVaultOperations } from '../api/bedrock-agentcore-control/token-vault.ts'
 import { workloadIdentityOperations } from '../api/bedrock-agentcore-control/workload-identities.ts'
+import { createCloudFormationService } from '../api/cloudformation/service.ts'
 import { createCognitoIdpService } from '../api/cognito-idp/service.ts'
+import { createEcrService } from '../api/ecr/service.ts'
 import { createLambdaService } from '../api/lambda/service.ts'
 import { createSecretsManagerService } from '../api/secretsmanager/service.ts'
+import { createSsmService } from '../api/ssm/service.ts'
 import { createStsService } from '../api/sts/service.ts'
 import type { TemporaryKeys } from '../api/sts/temporary-keys.ts'
 import type { FunctionControl } from '../functions/function-control.ts'
@@ -25,6 +28,9 @@ import type { Gateways } from '../gateway/gateways.ts'
 import type { Identity } from '../identity/identity.ts'
 import type { UserPools } from '../issuer/user-pools.ts'
 import type { Runtimes } from '../runtime/start-runtimes.ts'
+import type { Repositories } from '../stacks/repositories.ts'
+import type { Stacks } from '../stacks/stacks.ts'
+import type { SsmParameters } from '../stacks/ssm-parameters/ssm-parameters.ts'
 
 interface AwsApiOptions extends Omit<ApiOptions, 'services'> {
   readonly gateways: Gateways
@@ -34,6 +40,9 @@ interface AwsApiOptions extends Omit<ApiOptions, 'services'> {
   readonly identity: Identity
   readonly userPools: UserPools
   readonly temporaryKeys: TemporaryKeys
+  readonly stacks: Stacks
+  readonly ssmParameters: SsmParameters
+  readonly repositories: Repositories
   readonly verifiesSignatures: boolean
 }
 
@@ -67,6 +76,9 @@ export function awsApi(options: AwsApiOptions): Api {
       createCognitoIdpService({ userPools }),
       createSecretsManagerService({ identity }),
       createStsService(temporaryKeys, { allowOtherAccounts: !options.verifiesSignatures }),
+      createSsmService(options),
+      createEcrService(options),
+      createCloudFormationService(options),
     ],
   })
 }

@@ -1,5 +1,5 @@
 // Opens every feature of a host over one store and hands each its ports.
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTemporaryKeys } from '../api/sts/temporary-keys.ts'
 import { createAwsAuthenticator } from '../aws/authenticate.ts'
@@ -21,6 +21,8 @@ import { openDatabase } from '../store/open-database.ts'
 import { accessKeys } from './access-keys.ts'
 import type { HostSettings } from './host-settings.ts'
 import { rewriteToLocal } from './local-urls.ts'
+import { objectReader } from './object-reader.ts'
+import { packageProvider } from './package-provider.ts'
 import { platformEnvironment } from './platform-environment.ts'
 import { roleSigner } from './role-signer.ts'
 import { sharedAuthorizers } from './shared-authorizers.ts'
@@ -54,8 +56,9 @@ export async function openFeatures(settings: HostSettings, options: FeatureOptio
     accessKeys: accessKeys(settings.accessKeys ?? [], temporaryKeys),
     defaultAccountId: DEFAULT_SCOPE.accountId,
   })
+  const bucketsDir = join(dataDir, 'buckets')
   const objects = openObjects({
-    bucketsDir: join(dataDir, 'buckets'),
+    bucketsDir,
     allowFiles: settings.artifacts.allowFiles,
   })
   const userPools = cleanup.use(
@@ -91,6 +94,7 @@ export async function openFeatures(settings: HostSettings, options: FeatureOptio
       tempDir: join(tempDir, 'functions'),
       maxConcurrency: settings.limits.maxConcurrency,
       idleMs: 600_000,
+      providePackage: packageProvider(dataDir),
       ...(path !== undefined && { path }),
       onLine: ({ functionName, line }) => options.onLine?.(functionName, line),
     }),
@@ -157,7 +161,7 @@ export async function openFeatures(settings: HostSettings, options: FeatureOptio
       identities: identity.linked,
       outbound: identity.outbound,
       providers: { kindOf: (arn) => identity.providerKind(arn) },
-      objects: { readObject: async ({ uri }) => readFile(await objects.resolveUri(uri)) },
+      objects: objectReader(objects),
       aws: authenticator,
       signer: roleSigner({ temporaryKeys, baseUrl }),
       rewriteUrl,
@@ -169,6 +173,7 @@ export async function openFeatures(settings: HostSettings, options: FeatureOptio
     sealer,
     temporaryKeys,
     authenticator,
+    bucketsDir,
     objects,
     userPools,
     identity,

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createCleanup } from '../kernel/cleanup.ts'
 import { HostError } from '../kernel/host-error.ts'
+import { hasUnfinishedStacks } from '../stacks/has-unfinished.ts'
 import { openDataDir } from './data-dir.ts'
 import { createDeployer, type Deployed } from './deploy.ts'
 import { openFeatures } from './features.ts'
@@ -40,8 +41,8 @@ export async function startApp(settings: HostSettings, options: StartOptions): P
     let listenUrl = ''
     const baseUrl = () => settings.publicUrl ?? listenUrl
     const features = await openFeatures(settings, { ...options, baseUrl, tempDir, cleanup })
-    const { store, userPools, functions, runtimes, gateways, authorizerFor } = features
-    const getApi = lazyApi(features, { settings, log })
+    const { store, sealer, userPools, functions, runtimes, gateways, authorizerFor } = features
+    const surfaces = lazyApi(features, { settings, baseUrl, cleanup, log })
     const listener = await listen({
       host: settings.listen.host,
       ports: settings.listen.ports,
@@ -52,10 +53,11 @@ export async function startApp(settings: HostSettings, options: StartOptions): P
         origins: new Set(settings.allowed.origins),
       },
       log,
-      serve: (exchange) => serveRequest(exchange, { ...features, api: getApi }),
+      serve: (exchange) => serveRequest(exchange, { ...features, surfaces }),
     })
     cleanup.defer(() => listener.close(STOP_GRACE_MS))
     listenUrl = listener.url
+    if (await hasUnfinishedStacks(store, sealer)) await surfaces()
     const local = settings.auth ? await localIssuer({ userPools, store, baseUrl }) : undefined
     const deployer = createDeployer({
       ...options,

@@ -5,9 +5,13 @@ import type { Scope } from '../kernel/scope.ts'
 const SERVICES = [
   'BEDROCK_AGENTCORE',
   'BEDROCK_AGENTCORE_CONTROL',
+  'CLOUDFORMATION',
   'COGNITO_IDENTITY_PROVIDER',
+  'ECR',
   'LAMBDA',
+  'S3',
   'SECRETS_MANAGER',
+  'SSM',
   'STS',
 ] as const
 

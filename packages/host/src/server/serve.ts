@@ -1,12 +1,13 @@
+import { isForS3 } from '../api/s3/s3-address.ts'
 import type { Gateways } from '../gateway/gateways.ts'
 import { jsonAnswer, sendAnswer, type Exchange } from '../http/exchange.ts'
 import { readBody } from '../http/read-body.ts'
-import type { Api } from '../api/create-api.ts'
 import type { PreparedIdentity } from '../identity/prepare-identity.ts'
 import type { UserPools } from '../issuer/user-pools.ts'
 import type { GatewayId } from '../kernel/ids.ts'
 import type { Runtimes } from '../runtime/start-runtimes.ts'
 import { refuse } from './listen.ts'
+import type { Surface } from './surface.ts'
 import { findRoute, type Route } from './route.ts'
 
 export interface ServedFeatures {
@@ -14,7 +15,7 @@ export interface ServedFeatures {
   readonly runtimes: Runtimes
   readonly userPools: UserPools
   readonly identity: PreparedIdentity
-  readonly api: () => Promise<Api>
+  readonly surfaces: () => Promise<readonly Surface[]>
 }
 
 /** AgentCore developer guide, quotas: 6 MB for a gateway's request. */
@@ -23,6 +24,7 @@ const MAX_ISSUER_BODY_BYTES = 64 * 1024
 
 /** One request, from its path to the feature that answers it. */
 export function serveRequest(exchange: Exchange, features: ServedFeatures): Promise<void> | void {
+  if (isForS3(exchange)) return serveAws(exchange, features.surfaces) // a key may look like any path of ours
   const route = findRoute(exchange.path, exchange.headers.host)
   if (isDocument(route) && !isRead(exchange.method)) return refuseMethod(exchange)
   switch (route.to) {
@@ -51,7 +53,7 @@ export function serveRequest(exchange: Exchange, features: ServedFeatures): Prom
     case 'identity-browser':
       return serveBrowser(exchange, features.identity)
     case 'aws':
-      return serveAws(exchange, features.api)
+      return serveAws(exchange, features.surfaces)
     case 'health':
       return sendAnswer(exchange.response, jsonAnswer(200, { status: 'ok' }))
   }
@@ -95,9 +97,9 @@ function serveGatewayMetadata(
   sendAnswer(exchange.response, jsonAnswer(200, document, headers))
 }
 
-async function serveAws(exchange: Exchange, loadApi: () => Promise<Api>): Promise<void> {
-  const api = await loadApi()
-  return api.owns(exchange) ? api.serve(exchange) : refuseUnknown(exchange)
+async function serveAws(exchange: Exchange, load: ServedFeatures['surfaces']): Promise<void> {
+  const owner = (await load()).find((surface) => surface.owns(exchange))
+  return owner === undefined ? refuseUnknown(exchange) : owner.serve(exchange)
 }
 
 async function serveIssuer(

@@ -22,9 +22,12 @@ export interface AwsFuzzRequest extends RequestText {
 export const SERVICES: readonly ServiceModelName[] = [
   'bedrock-agentcore',
   'bedrock-agentcore-control',
+  'cloudformation',
   'cognito-idp',
+  'ecr',
   'lambda',
   'secretsmanager',
+  'ssm',
   'sts',
 ]
 

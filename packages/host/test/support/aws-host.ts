@@ -1,9 +1,12 @@
 // A host without an app, and AWS SDK clients that talk to it the way they talk to AWS.
 import { BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore'
 import { BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore-control'
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
+import { ECRClient } from '@aws-sdk/client-ecr'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { SSMClient } from '@aws-sdk/client-ssm'
 import { STSClient } from '@aws-sdk/client-sts'
 import type { Host } from '../../src/server/host.ts'
 import { startHost, type StartHostOptions } from '../../src/server/start-host.ts'
@@ -42,9 +45,12 @@ export function createClients(endpoint: string, { accountId, region = 'us-east-1
   return {
     control: new BedrockAgentCoreControlClient(config),
     data: new BedrockAgentCoreClient(config),
+    cloudformation: new CloudFormationClient(config),
     cognito: new CognitoIdentityProviderClient(config),
+    ecr: new ECRClient(config),
     lambda: new LambdaClient(config),
     secrets: new SecretsManagerClient(config),
+    ssm: new SSMClient(config),
     sts: new STSClient(config),
   }
 }

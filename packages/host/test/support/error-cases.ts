@@ -2,6 +2,7 @@
 // about in the world of `error-world.ts`. What the input leaves out is as the model requires it.
 import type { ServiceModelName } from '../../src/aws/service-model.ts'
 import { GATEWAY, LIMITS, PASSWORD, runtimeInput, TARGET, type ErrorWorld } from './error-world.ts'
+import { CLOUDFORMATION, ECR, SSM } from './stack-error-cases.ts'
 import { zipFiles } from './zip.ts'
 
 export interface ErrorCase {
@@ -501,4 +502,7 @@ export const ERROR_CASES: readonly ErrorCase[] = [
   ...LAMBDA.map(of('lambda')),
   ...COGNITO.map(of('cognito-idp')),
   ...SECRETS.map(of('secretsmanager')),
+  ...CLOUDFORMATION.map(of('cloudformation')),
+  ...SSM.map(of('ssm')),
+  ...ECR.map(of('ecr')),
 ]

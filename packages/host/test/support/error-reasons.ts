@@ -46,9 +46,18 @@ const NOWHERE: Readonly<Record<string, string>> = {
   InternalServerException: UNEXPECTED,
   InternalErrorException: UNEXPECTED,
   InternalServiceError: UNEXPECTED,
+  InternalServerError: UNEXPECTED,
+  ServerException: UNEXPECTED,
   ServiceException: UNEXPECTED,
   DecryptionFailure: OWN_KEY,
   EncryptionFailure: OWN_KEY,
+  KmsException: OWN_KEY,
+  InvalidKeyId: OWN_KEY,
+  InvalidNextToken:
+    'a token that the list did not give is ValidationException (pagination.test.ts)',
+  TooManyUpdates: 'changes of one parameter wait for each other',
+  InvalidTagParameterException: BY_MODEL,
+  TokenAlreadyExistsException: 'the same operation asked for again is the same one',
   ResourceLimitExceededException: 'a quota is ServiceQuotaExceededException',
   ConcurrentModificationException: 'changes of one resource wait for each other',
 }
@@ -60,6 +69,7 @@ const PARTS: Readonly<Record<string, RegExp>> = {
   'cognito-idp':
     /^(?:CodeDelivery|FeatureUnavailable|Forbidden|Invalid(?:Sms|Email|LambdaResponse|UserPoolConfiguration)|MFAMethod|OperationNotEnabled|PasswordHistory|PasswordReset|PreconditionNotMet|TierChange|UnexpectedLambda|UnsupportedOperation|UnsupportedUserState|UserImport|UserLambda|UserNotConfirmed|UserPoolTagging)/,
   secretsmanager: /^(?:LimitExceeded|MalformedPolicy|PreconditionNotMet)/,
+  ssm: /^(?:InvalidPolicy|IncompatiblePolicy|PoliciesLimit|UnsupportedParameterType)/,
   sts: /^(?:MalformedPolicy|PackedPolicy|RegionDisabled|ExpiredToken)/,
 }
 
@@ -101,6 +111,16 @@ const NOT_OF_THIS: Readonly<Record<string, string>> = {
   ...ofEach('cognito-idp', 'LimitExceededException', {
     CreateUserPoolDomain: 'one is all there is',
   }),
+  ...ofEach('cloudformation', 'InsufficientCapabilitiesException', {
+    ExecuteChangeSet: 'capabilities are asked for when the change set is made',
+  }),
+  ...ofEach('cloudformation', 'InvalidChangeSetStatusException', {
+    DeleteChangeSet: 'a change set that is being executed is one of the stack, and goes with it',
+  }),
+  ...ofEach('ssm', 'ParameterMaxVersionLimitExceeded', {
+    PutParameter: 'the oldest version goes, since none has a label',
+  }),
+  ...ofEach('ecr', 'TooManyTagsException', { UntagResource: 'nothing is added' }),
   ...ofEach('secretsmanager', 'InvalidRequestException', {
     DeleteSecret: 'deleting twice is fine',
   }),
@@ -144,6 +164,11 @@ export const UNPROVEN: readonly string[] = [
   'bedrock-agentcore InvokeAgentRuntimeCommand: ServiceQuotaExceededException', // sessions
   'bedrock-agentcore StopRuntimeSession: UnauthorizedException', // a runtime with a JWT authorizer
   'bedrock-agentcore GetResourceOauth2Token: ThrottlingException', // 10,000 open authorizations
+  'cloudformation CreateStack: LimitExceededException', // 2,000 stacks
+  'cloudformation CreateChangeSet: LimitExceededException',
+  'ssm PutParameter: ParameterLimitExceeded', // 10,000
+  'ecr CreateRepository: LimitExceededException', // 100,000
+  'ecr DeleteRepository: RepositoryNotEmptyException', // an image is registered by a deployment
   'cognito-idp InitiateAuth: TooManyRequestsException', // passwords being checked at once
   'cognito-idp AdminInitiateAuth: TooManyRequestsException',
   'cognito-idp AdminUpdateUserAttributes: AliasExistsException',

@@ -3,13 +3,17 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as data from '@aws-sdk/client-bedrock-agentcore'
 import * as control from '@aws-sdk/client-bedrock-agentcore-control'
+import * as cloudformation from '@aws-sdk/client-cloudformation'
 import * as cognito from '@aws-sdk/client-cognito-identity-provider'
+import { CreateRepositoryCommand } from '@aws-sdk/client-ecr'
 import * as lambda from '@aws-sdk/client-lambda'
 import { CreateSecretCommand, DeleteSecretCommand } from '@aws-sdk/client-secrets-manager'
+import { PutParameterCommand } from '@aws-sdk/client-ssm'
 import { createCleanup } from '../../src/kernel/cleanup.ts'
 import { HTTP_AGENT, ROLE } from './agent-runtime-world.ts'
 import { startAwsHost, type AwsClients } from './aws-host.ts'
 import type { ServedOperation } from './served-operations.ts'
+import { createStack, parametersTemplate } from './stack-world.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 import { zipFiles } from './zip.ts'
 
@@ -64,6 +68,7 @@ export async function startErrorWorld() {
     ...(await makePool(clients)),
   }
   await makeFunction(clients)
+  await makeStack(clients)
   for (const Name of ['secret', 'gone']) {
     await clients.secrets.send(new CreateSecretCommand({ Name, SecretString: 'a' }))
   }
@@ -193,6 +198,24 @@ async function makeFunction({ lambda: client }: AwsClients): Promise<void> {
   await client.send(new lambda.CreateAliasCommand(alias))
   const permission = { StatementId: 'one', Action: 'lambda:InvokeFunction', Principal: '*' }
   await client.send(new lambda.AddPermissionCommand({ FunctionName, ...permission }))
+}
+
+/** A stack with an export and an import, change sets of it, a parameter and a repository. */
+async function makeStack({ cloudformation: client, ssm, ecr }: AwsClients): Promise<void> {
+  const Outputs = { Of: { Value: 'a', Export: { Name: 'of-shop' } } }
+  const TemplateBody = parametersTemplate({ A: 'a' }, { Outputs })
+  await createStack(client, 'shop', TemplateBody)
+  const user = parametersTemplate({ A: { 'Fn::ImportValue': 'of-shop' } })
+  await createStack(client, 'user', user)
+  for (const [ChangeSetName, body] of [
+    ['unchanged', TemplateBody],
+    ['executed', parametersTemplate({ A: 'b' }, { Outputs })],
+  ] as const) {
+    const name = { StackName: 'shop', ChangeSetName }
+    await client.send(new cloudformation.CreateChangeSetCommand({ ...name, TemplateBody: body }))
+  }
+  await ssm.send(new PutParameterCommand({ Name: 'known', Type: 'String', Value: 'a' }))
+  await ecr.send(new CreateRepositoryCommand({ repositoryName: 'images' }))
 }
 
 /** Members that name what is not there, of those an operation requires. */

@@ -3,9 +3,12 @@
 import { readFileSync } from 'node:fs'
 import * as data from '@aws-sdk/client-bedrock-agentcore'
 import * as control from '@aws-sdk/client-bedrock-agentcore-control'
+import * as cloudformation from '@aws-sdk/client-cloudformation'
 import * as cognito from '@aws-sdk/client-cognito-identity-provider'
+import * as ecr from '@aws-sdk/client-ecr'
 import * as lambda from '@aws-sdk/client-lambda'
 import * as secrets from '@aws-sdk/client-secrets-manager'
+import * as ssm from '@aws-sdk/client-ssm'
 import * as sts from '@aws-sdk/client-sts'
 import type { Operation, ServiceModelName } from '../../src/aws/service-model.ts'
 import { matchPattern } from '../../src/aws/pattern.ts'
@@ -32,13 +35,20 @@ export const SDKS = {
     sdk: control,
     client: 'control',
   },
+  cloudformation: {
+    module: '@aws-sdk/client-cloudformation',
+    sdk: cloudformation,
+    client: 'cloudformation',
+  },
   'cognito-idp': {
     module: '@aws-sdk/client-cognito-identity-provider',
     sdk: cognito,
     client: 'cognito',
   },
+  ecr: { module: '@aws-sdk/client-ecr', sdk: ecr, client: 'ecr' },
   lambda: { module: '@aws-sdk/client-lambda', sdk: lambda, client: 'lambda' },
   secretsmanager: { module: '@aws-sdk/client-secrets-manager', sdk: secrets, client: 'secrets' },
+  ssm: { module: '@aws-sdk/client-ssm', sdk: ssm, client: 'ssm' },
   sts: { module: '@aws-sdk/client-sts', sdk: sts, client: 'sts' },
 } as const satisfies Record<ServiceModelName, { client: keyof AwsClients; [key: string]: unknown }>
 

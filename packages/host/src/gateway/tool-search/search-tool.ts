@@ -4,7 +4,7 @@
 // - Searches are not limited to 25 a minute; nobody pays for them here.
 // - Tools that share no word with the query are not among the results, which may then be none.
 import type { Era } from '@catamaran/tools/protocol'
-import type { CatalogueTool } from '../catalogue.ts'
+import type { CatalogueTool } from '../catalogue-tool.ts'
 import { compileArgumentCheck } from '../check-arguments.ts'
 import { errorMessage } from '../../kernel/host-error.ts'
 import { failed, type ToolInvoker } from '../tool-invoker.ts'

@@ -1,0 +1,25 @@
+import type { JsonObject } from './json.ts'
+import type { Task } from './task.ts'
+import { resolveDynamicReferences } from './template/dynamic-references.ts'
+
+/**
+ * Properties as a type gets them: with the values behind `{{resolve:…}}`, which are kept nowhere. What is
+ * about to go may stand on something that went before; then the reference stays as it is written.
+ */
+export async function resolveProperties(
+  { engine, stack }: Task,
+  properties: JsonObject,
+  how: 'wholly' | 'as far as possible' = 'wholly',
+): Promise<JsonObject> {
+  const { scope } = stack
+  try {
+    const resolved = await resolveDynamicReferences(properties, {
+      readParameter: (name) => engine.readParameter(scope, name),
+      readSecret: (secret) => engine.readSecret(scope, secret),
+    })
+    return resolved as JsonObject
+  } catch (error) {
+    if (how === 'as far as possible') return properties
+    throw error
+  }
+}

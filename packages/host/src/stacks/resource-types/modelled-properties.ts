@@ -1,0 +1,48 @@
+import { HostError } from '../../kernel/host-error.ts'
+import type { GeneratedName } from '../resource-type.ts'
+import { changes } from './changes.ts'
+import type { ModelledRow } from './modelled-row.ts'
+import type { Properties } from './read-properties.ts'
+
+/** Properties as the operations have them, without what these never see. */
+export function adaptProperties(
+  { ignored, notServed, adapt }: ModelledRow,
+  given: Properties,
+): Record<string, unknown> {
+  const unseen = { ...ignored, ...notServed }
+  const seen = Object.fromEntries(Object.entries(given).filter(([name]) => !(name in unseen)))
+  return { ...(adapt?.(seen) ?? seen) }
+}
+
+/** With a name, which `make` makes where the template has none. */
+export function withName(
+  { name }: ModelledRow,
+  given: Properties,
+  make: (name: GeneratedName) => string,
+): Properties {
+  if (name === undefined || (given[name.property] ?? null) !== null) return given
+  return { ...given, [name.property]: make(name) }
+}
+
+/** What says to an update that a property is gone. */
+export function clearGone(
+  { cleared = {} }: ModelledRow,
+  before: Properties,
+  after: Properties,
+): Properties {
+  const gone = Object.entries(cleared).filter(
+    ([name]) => before[name] !== undefined && after[name] === undefined,
+  )
+  return Object.fromEntries(gone)
+}
+
+/** CloudFormation would have to make the resource anew, and does not dare. */
+export function refuseFixed(
+  { fixed = [] }: ModelledRow,
+  before: Properties,
+  after: Properties,
+): void {
+  const changed = fixed.find((name) => changes(before, after, [name]))
+  if (changed === undefined) return
+  throw new HostError('ERR_INVALID_INPUT', `Updates are not allowed for property - ${changed}.`)
+}

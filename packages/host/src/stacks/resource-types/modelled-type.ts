@@ -1,0 +1,110 @@
+// A row of the table as a resource type: properties → the operation's input, the operation, and what it
+// answered → Ref and GetAtt.
+import type { ResourceContext, ResourceState, ResourceType } from '../resource-type.ts'
+import { UNKNOWN } from '../resource-type.ts'
+import { changes } from './changes.ts'
+import { checkInput } from './check-input.ts'
+import { createOnce } from './create-once.ts'
+import { findNotServed } from './find-not-served.ts'
+import { adaptProperties, clearGone, refuseFixed, withName } from './modelled-properties.ts'
+import type { ModelledRow } from './modelled-row.ts'
+import { inputOf, readInput, tokenFor } from './operation-input.ts'
+import type { Output } from './output.ts'
+import { readAttributes } from './read-attributes.ts'
+import { readProperties, type Properties } from './read-properties.ts'
+import { ignoreMissing } from './refusals.ts'
+import { reportIgnored } from './report-ignored.ts'
+import { settle } from './settle.ts'
+import { allTags, writeTags } from './write-tags.ts'
+
+export function modelledType(row: ModelledRow): ResourceType {
+  const { type, service, properties, required, replacement, update, tags } = row
+  return {
+    type,
+    properties,
+    required,
+    ...(tags?.write && { takesTags: true }),
+    check(given) {
+      const named = withName(row, given, () => UNKNOWN)
+      const shape = inputOf(service, row.create)
+      const problems = checkInput(shape, readProperties(shape, adaptProperties(row, named)))
+      return [...findNotServed(given, row.notServed), ...problems]
+    },
+    needsReplacement: (before, after) =>
+      update === undefined || changes(before, after, replacement),
+
+    async create(request) {
+      const given = withName(row, request.properties, (name) => request.generateName(name))
+      reportIgnored(request, given, row.ignored)
+      const tagged = tags && { [tags.property]: allTags(request, tags, given[tags.property]) }
+      const input = readInput(service, row.create, adaptProperties(row, { ...given, ...tagged }))
+      const asked = { ...input, ...tokenFor(service, row.create, request) }
+      const { physicalId, created } = await createOnce(request, {
+        create: () => request.aws(service, row.create, asked),
+        idOf: (answered) => row.physicalId(unwrap(row, answered), asked),
+        expectedId: row.expectedId?.(asked, request.scope),
+        find: async () => row.find?.(request, asked),
+      })
+      return finish(row, request, { physicalId, after: given, before: {}, answered: created })
+    },
+
+    ...(update !== undefined && {
+      async update(request) {
+        const { properties: given } = request // a name that was generated stays
+        const { physicalId, properties: before } = request.before
+        reportIgnored(request, given, row.ignored)
+        refuseFixed(row, before, given)
+        const others = properties.filter((name) => name !== tags?.property)
+        let answered: Output = {}
+        if (changes(before, given, others)) {
+          const whole = adaptProperties(row, { ...clearGone(row, before, given), ...given })
+          if (tags) delete whole[tags.property] // they have operations of their own
+          // An update has no members for what only a new resource can have.
+          const input = readInput(service, update, whole, Object.keys(whole))
+          const named = row.identify(physicalId, given)
+          const token = tokenFor(service, update, request)
+          const asked = { ...input, ...row.updateInput, ...named, ...token }
+          answered = await request.aws(service, update, asked)
+        }
+        if (tags) await writeTags(request, service, tags, { physicalId, after: given, before })
+        return finish(row, request, { physicalId, after: given, before, answered })
+      },
+    }),
+
+    delete: (request) =>
+      ignoreMissing(async () => {
+        const named = row.identify(request.physicalId, request.properties)
+        const input = { ...named, ...tokenFor(service, row.delete, request) }
+        await request.aws(service, row.delete, input)
+      }),
+  }
+}
+
+interface Done {
+  readonly physicalId: string
+  readonly after: Properties
+  readonly before: Properties
+  readonly answered: Output
+}
+
+/** Waits until it is usable, and tells what there is then. */
+async function finish(
+  row: ModelledRow,
+  context: ResourceContext,
+  { physicalId, after, answered }: Done,
+): Promise<ResourceState> {
+  const { service, read, settling } = row
+  const describe = async () => {
+    if (read === undefined) return unwrap(row, answered)
+    return unwrap(row, await context.aws(service, read, row.identify(physicalId, after)))
+  }
+  const described = settling ? await settle(settling, describe, context.signal) : await describe()
+  const made = { physicalId, properties: after, scope: context.scope }
+  const attributes = readAttributes(described, row.attributes)
+  return { physicalId, attributes: { ...attributes, ...row.computed?.(described, made) } }
+}
+
+function unwrap({ described }: ModelledRow, output: Output): Output {
+  const inner = described === undefined ? undefined : output[described]
+  return typeof inner === 'object' && inner !== null ? (inner as Output) : output
+}

@@ -1,0 +1,2 @@
+/** What an operation answers, or takes. */
+export type Output = Readonly<Record<string, unknown>>

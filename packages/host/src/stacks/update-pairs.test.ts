@@ -1,0 +1,69 @@
+// The bar of updates: whatever an update does, the stack ends as a fresh deployment of the new template
+// would be, or, when something fails on the way, as it was.
+import fc from 'fast-check'
+import { test } from 'vitest'
+import { openMemoryStacks, SCOPE, type MemoryStacks } from '../../test/support/memory-stacks.ts'
+import { updatePair } from '../../test/support/update-pairs.ts'
+
+const RUNS = 120
+
+test('an update ends as a fresh deployment, or as it began', async ({ expect }) => {
+  const endings = new Map<string, number>()
+  await fc.assert(
+    fc.asyncProperty(updatePair, async ({ before, after, failure }) => {
+      await using updated = await openMemoryStacks()
+      expect((await updated.deploy('app', before)).stackStatus).toBe('CREATE_COMPLETE')
+      const old = new Map(updated.cloud.things)
+      const shown = await shape(updated)
+      if (failure !== undefined) updated.cloud.failing.set(failure.call, { ...failure, times: 1 })
+
+      const status = await update(updated, after)
+      endings.set(status, (endings.get(status) ?? 0) + 1)
+      if (status === 'UPDATE_ROLLBACK_COMPLETE') {
+        expect(updated.cloud.things).toEqual(old)
+        expect(await shape(updated)).toEqual(shown)
+      } else {
+        expect(status).toMatch(/^UPDATE_COMPLETE$|^nothing to do$/)
+        await using fresh = await openMemoryStacks()
+        expect((await fresh.deploy('app', after)).stackStatus).toBe('CREATE_COMPLETE')
+        expect(await shape(updated)).toEqual(await shape(fresh))
+      }
+      await updated.destroy('app')
+      expect(updated.cloud.things.size).toBe(0)
+    }),
+    { numRuns: RUNS },
+  )
+  expect(endings.get('UPDATE_COMPLETE')).toBeGreaterThan(30)
+  expect(endings.get('UPDATE_ROLLBACK_COMPLETE')).toBeGreaterThan(5)
+})
+
+async function update(world: MemoryStacks, resources: object): Promise<string> {
+  try {
+    const { stackStatus, stackId } = await world.deploy('app', resources)
+    if (stackStatus !== 'UPDATE_ROLLBACK_FAILED') return stackStatus
+    // what was to fail failed on the way back
+    await world.stacks.continueUpdateRollback(SCOPE, { stackName: 'app' })
+    await world.stacks.settled(stackId)
+    return (await world.describe('app')).stackStatus
+  } catch (error) {
+    if (error instanceof Error && error.message === 'No updates are to be performed.') {
+      return 'nothing to do'
+    }
+    throw error
+  }
+}
+
+/** The cloud as the template sees it: physical ids are the business of each stack. */
+async function shape({ stacks, cloud }: MemoryStacks): Promise<unknown> {
+  const resources = await stacks.resources(SCOPE, 'app')
+  const names = resources.map(
+    ({ logicalResourceId, physicalResourceId = 'no id' }) =>
+      [physicalResourceId, logicalResourceId] as const,
+  )
+  const neutral = (text: string) =>
+    names.reduce((all, [physicalId, id]) => all.replaceAll(physicalId, `<${id}>`), text)
+  const things = [...cloud.things].map(([physicalId, thing]) =>
+    neutral(JSON.stringify({ physicalId, thing })),
+  )
+  return { resources: names.map(([, id]) => id).toSorted(), things: things.toSorted() }
+}

@@ -1,0 +1,66 @@
+import { ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider'
+import { ListFunctionsCommand } from '@aws-sdk/client-lambda'
+import { expect, test } from 'vitest'
+import type { JsonObject } from '../../../src/stacks/json.ts'
+import { startResourceWorld } from '../../support/resource-world.ts'
+
+const clientToken = 'a1'.repeat(20)
+const base: JsonObject = {
+  Code: { ZipFile: 'exports.handler = async () => 1' },
+  Handler: 'index.handler',
+  Runtime: 'nodejs24.x',
+  Role: 'arn:aws:iam::000000000000:role/any',
+}
+
+/** What names itself, and needs nothing else to be there. */
+const NAMED: readonly (readonly [string, JsonObject])[] = [
+  ['AWS::Lambda::Function', base],
+  ['AWS::Cognito::UserPool', {}],
+  ['AWS::SecretsManager::Secret', { GenerateSecretString: {} }],
+  ['AWS::SSM::Parameter', { Type: 'String', Value: 'it' }],
+  ['AWS::ECR::Repository', {}],
+  ['AWS::S3::Bucket', {}],
+  ['AWS::BedrockAgentCore::WorkloadIdentity', { Name: 'it' }],
+  ['AWS::BedrockAgentCore::ApiKeyCredentialProvider', { Name: 'it', ApiKey: 'key' }],
+  [
+    'AWS::BedrockAgentCore::Gateway',
+    { Name: 'it', AuthorizerType: 'NONE', RoleArn: 'arn:aws:iam::000000000000:role/any' },
+  ],
+  ['AWS::IAM::Role', { AssumeRolePolicyDocument: {} }],
+]
+
+test.for(NAMED)(
+  'a creation of %s that was cut off is taken over by the next try',
+  async ([type, properties]) => {
+    await using world = await startResourceWorld()
+    const first = await world.create(type, properties, { clientToken })
+    const untold = await world.create(type, properties, { clientToken, isRetry: true })
+    expect(untold.physicalId).toBe(first.physicalId)
+    expect(untold.attributes).toEqual(first.attributes)
+    const initiatedAs = first.physicalId
+    const told = await world.create(type, properties, { clientToken, isRetry: true, initiatedAs })
+    expect(told.attributes).toEqual(first.attributes)
+    await world.delete(told)
+    await world.delete(first)
+    expect(await countResources(world.clients)).toBe(0)
+  },
+)
+
+test.for(NAMED.filter(([type]) => !/UserPool|Role/.test(type)))(
+  'a name of %s that is taken is no retry',
+  async ([type, properties]) => {
+    await using world = await startResourceWorld()
+    await world.create(type, properties, { clientToken })
+    const generated = { clientToken, ...(/Gateway/.test(type) && { clientToken: 'b2'.repeat(20) }) }
+    await expect(world.create(type, properties, generated)).rejects.toThrow(/exist|already/i)
+  },
+)
+
+async function countResources({
+  cognito,
+  lambda,
+}: Awaited<ReturnType<typeof startResourceWorld>>['clients']) {
+  const { UserPools = [] } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 10 }))
+  const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}))
+  return UserPools.length + Functions.length
+}
