@@ -4,7 +4,7 @@
 // Different from Lambda: symbolic links are refused, and so are names that differ in case alone,
 // because what a host on another file system would make of them is not what the author meant.
 // What is missing: encryption, other methods than stored and deflate, archives in several parts.
-import { chmod, mkdir, open } from 'node:fs/promises'
+import { mkdir, open, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Entry, ZipFile } from 'yauzl'
@@ -27,6 +27,12 @@ const MAX_RATIO = 500
 /** Below this an archive may be as empty of information as it likes. */
 const FREE_UNPACKED_BYTES = 64 * 1024 * 1024
 
+/** Up to here a file is unpacked in one piece, which holds up everything else for a moment. */
+const WHOLE_BYTES = 256 * 1024
+const WRITERS = 4
+/** Up to here an archive is read at once, which saves two reads for each of its files. */
+const IN_MEMORY_BYTES = 64 * 1024 * 1024
+
 const LOCAL_HEADER_BYTES = 30
 const STORED = 0
 const DEFLATED = 8
@@ -39,7 +45,8 @@ const REGULAR = 0o100_000
 interface PlannedFile {
   readonly path: string
   readonly entry: Entry
-  readonly isExecutable: boolean
+  /** Nobody writes to it afterwards. */
+  readonly mode: number
 }
 
 /**
@@ -54,14 +61,14 @@ export async function unpackZip(
   const zip = await openZip(source)
   try {
     const files = plan(await readEntries(zip, limits), zip.fileSize, limits)
-    const made = new Set<string>()
-    for (const file of files) {
-      const target = join(dir, file.path)
-      const folder = dirname(target)
-      if (!made.has(folder)) await mkdir(folder, { recursive: true })
-      made.add(folder)
-      await writeFile(zip, file, target)
+    for (const folder of new Set(files.map(({ path }) => dirname(join(dir, path))))) {
+      await mkdir(folder, { recursive: true })
     }
+    const queue = files.values()
+    const work = async () => {
+      for (const file of queue) await writeEntry(zip, file, join(dir, file.path))
+    }
+    await allOrFirstError(Array.from({ length: WRITERS }, work))
   } catch (error) {
     throw isOurs(error) ? error : refusal(errorMessage(error), error)
   } finally {
@@ -78,12 +85,17 @@ async function openZip(source: ZipSource): Promise<ZipFile> {
   const { default: yauzl } = await import('yauzl')
   const options = { autoClose: false, strictFileNames: true }
   try {
-    if ('path' in source) return await yauzl.openPromise(source.path, options)
-    const { buffer, byteOffset, byteLength } = source
-    return await yauzl.fromBufferPromise(Buffer.from(buffer, byteOffset, byteLength), options)
+    if (!('path' in source)) return await yauzl.fromBufferPromise(asBuffer(source), options)
+    const { size } = await stat(source.path)
+    if (size > IN_MEMORY_BYTES) return await yauzl.openPromise(source.path, options)
+    return await yauzl.fromBufferPromise(await readFile(source.path), options)
   } catch (error) {
     throw isOurs(error) ? error : refusal(errorMessage(error), error)
   }
+}
+
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
 }
 
 async function readEntries(zip: ZipFile, { maxEntries = MAX_ENTRIES }: UnpackLimits) {
@@ -121,7 +133,7 @@ function plan(entries: readonly Entry[], zipBytes: number, limits: UnpackLimits)
     for (let depth = 1; depth < parts.length; depth += 1)
       take(parts.slice(0, depth).join('/'), true)
     if (path !== '') take(path, isFolder)
-    if (!isFolder) files.push({ path, entry, isExecutable: (mode & 0o111) !== 0 })
+    if (!isFolder) files.push({ path, entry, mode: (mode & 0o111) !== 0 ? 0o555 : 0o444 })
   }
   if (files.length === 0) throw refusal('it has no files')
   return files
@@ -166,15 +178,57 @@ function checkMethod(entry: Entry): void {
   throw refusal(`${name} is compressed by method ${method}; stored and deflate are read`)
 }
 
-async function writeFile(
+async function writeEntry(zip: ZipFile, file: PlannedFile, target: string): Promise<void> {
+  const { path, entry } = file
+  const { bytes, checksum } =
+    entry.uncompressedSize <= WHOLE_BYTES && entry.compressedSize <= WHOLE_BYTES
+      ? await writeWhole(zip, file, target)
+      : await writeStream(zip, file, target)
+  if (bytes !== entry.uncompressedSize) throw refusal(`${JSON.stringify(path)} has another size`)
+  if (checksum !== entry.crc32) throw refusal(`the checksum of ${JSON.stringify(path)} is wrong`)
+}
+
+interface Written {
+  readonly bytes: number
+  readonly checksum: number
+}
+
+/** A file of most archives: read, inflated and written in one piece each, a tenth of what streams cost. */
+async function writeWhole(
   zip: ZipFile,
-  { path, entry, isExecutable }: PlannedFile,
+  { entry, path, mode }: PlannedFile,
   target: string,
-): Promise<void> {
+): Promise<Written> {
+  const { crc32 } = process.getBuiltinModule('node:zlib')
+  const stored = await zip.openReadStreamPromise(entry, { decodeFileData: false })
+  const chunks: Buffer[] = []
+  for await (const chunk of stored) chunks.push(chunk as Buffer)
+  const content = inflate(Buffer.concat(chunks), entry, path)
+  await writeFile(target, content, { flag: 'wx', mode })
+  return { bytes: content.length, checksum: crc32(content) }
+}
+
+function inflate(stored: Buffer, entry: Entry, path: string): Buffer {
+  if (entry.compressionMethod === STORED) return stored
+  const { inflateRawSync } = process.getBuiltinModule('node:zlib')
+  const maxOutputLength = Math.max(entry.uncompressedSize, 1) // zero would be no limit
+  try {
+    return inflateRawSync(stored, { maxOutputLength })
+  } catch (error) {
+    const isLonger = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+    throw isLonger ? refusal(`${JSON.stringify(path)} has another size`) : error
+  }
+}
+
+async function writeStream(
+  zip: ZipFile,
+  { entry, mode }: PlannedFile,
+  target: string,
+): Promise<Written> {
   const { crc32 } = process.getBuiltinModule('node:zlib')
   let checksum = 0
   let bytes = 0
-  const file = await open(target, 'wx', 0o600)
+  const file = await open(target, 'wx', mode)
   try {
     await readContent(zip, entry, async (chunks) => {
       for await (const chunk of chunks) {
@@ -188,9 +242,7 @@ async function writeFile(
   } finally {
     await file.close()
   }
-  if (bytes !== entry.uncompressedSize) throw refusal(`${JSON.stringify(path)} has another size`)
-  if (checksum !== entry.crc32) throw refusal(`the checksum of ${JSON.stringify(path)} is wrong`)
-  await chmod(target, isExecutable ? 0o555 : 0o444)
+  return { bytes, checksum }
 }
 
 /** Inflated here and not by yauzl, whose streams may fail before anybody listens. */
@@ -216,4 +268,11 @@ function tooManyEntries(maxEntries: number): HostError {
 
 function tooLarge(problem: string): HostError {
   return new HostError('ERR_LIMIT_EXCEEDED', `The archive is too large: ${problem}`)
+}
+
+/** Nobody writes any more when this rejects. */
+async function allOrFirstError(work: readonly Promise<void>[]): Promise<void> {
+  const ends = await Promise.allSettled(work)
+  const failure = ends.find((end) => end.status === 'rejected')
+  if (failure !== undefined) throw failure.reason
 }
