@@ -3,6 +3,7 @@
 import type { AwsAuthenticator } from '../aws/authenticate.ts'
 import type { Answer } from '../http/exchange.ts'
 import type { Log } from '../kernel/log.ts'
+import { once } from '../kernel/once.ts'
 import type { CustomJwtAuthorizer } from '../oauth/custom-jwt-authorizer.ts'
 import type { JwtAuthorizer } from '../oauth/jwt-authorizer.ts'
 import { describeProtectedResource } from '../oauth/protected-resource.ts'
@@ -147,10 +148,4 @@ export async function openGateways(options: GatewaysOptions): Promise<Gateways> 
       if (mcpServers.isBegun()) await (await mcpServers())[Symbol.asyncDispose]()
     },
   }
-}
-
-/** Does the work at the first call, and gives everybody what came of it. */
-function once<Result>(work: () => Promise<Result>) {
-  let begun: Promise<Result> | undefined
-  return Object.assign(() => (begun ??= work()), { isBegun: () => begun !== undefined })
 }

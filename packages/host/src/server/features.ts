@@ -12,6 +12,7 @@ import { createGuardedFetch } from '../http/guarded-fetch.ts'
 import { prepareIdentity } from '../identity/prepare-identity.ts'
 import { openUserPools } from '../issuer/user-pools.ts'
 import type { Cleanup } from '../kernel/cleanup.ts'
+import { once } from '../kernel/once.ts'
 import { DEFAULT_SCOPE } from '../kernel/scope.ts'
 import { loadSealer } from '../kernel/seal.ts'
 import { runtimeFolder, runtimeUrl } from '../process/child-files.ts'
@@ -57,6 +58,15 @@ export async function openFeatures(settings: HostSettings, options: FeatureOptio
     defaultAccountId: DEFAULT_SCOPE.accountId,
   })
   const bucketsDir = join(dataDir, 'buckets')
+  // Most hosts have no use for what only deployments bring.
+  const bucketStore = once(async () => {
+    const { openBucketStore } = await import('../code/buckets/open-bucket-store.ts')
+    return openBucketStore({ bucketsDir })
+  })
+  const imageBuilds = once(async () => {
+    const { openImageBuilds } = await import('../code/image-builds.ts')
+    return openImageBuilds(await bucketStore())
+  })
   const objects = openObjects({
     bucketsDir,
     allowFiles: settings.artifacts.allowFiles,
@@ -173,7 +183,8 @@ export async function openFeatures(settings: HostSettings, options: FeatureOptio
     sealer,
     temporaryKeys,
     authenticator,
-    bucketsDir,
+    bucketStore,
+    imageBuilds,
     objects,
     userPools,
     identity,

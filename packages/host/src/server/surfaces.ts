@@ -1,11 +1,9 @@
 // What AWS clients reach: the services that models describe, S3, and where custom resources answer.
 import type { Api } from '../api/create-api.ts'
-import { openBucketStore } from '../code/buckets/open-bucket-store.ts'
-import { openImageBuilds } from '../code/image-builds.ts'
+import { createS3 } from '../api/s3/create-s3.ts'
 import { createResponses, RESPONSES_PATH } from '../stacks/custom-resources/responses.ts'
 import { openRepositories } from '../stacks/repositories.ts'
 import { openSsmParameters } from '../stacks/ssm-parameters/ssm-parameters.ts'
-import { createS3 } from '../api/s3/create-s3.ts'
 import { awsApi } from './aws-api.ts'
 import type { Features } from './features.ts'
 import { openHostStacks } from './open-stacks.ts'
@@ -18,16 +16,16 @@ export async function openSurfaces(
   { settings, baseUrl, cleanup, log }: SurfaceOptions,
 ): Promise<readonly Surface[]> {
   const { store, sealer, authenticator } = features
-  const bucketStore = openBucketStore({ bucketsDir: features.bucketsDir })
-  const imageBuilds = openImageBuilds(bucketStore)
+  const functionControl = await features.storedFunctions.control()
+  const identity = await features.identity.whole()
+  const bucketStore = await features.bucketStore()
+  const imageBuilds = await features.imageBuilds()
   const responses = createResponses({ baseUrl })
   const ssmParameters = await openSsmParameters({ store, sealer })
-  const repositories = await openRepositories({
-    store,
-    images: imageBuilds,
-  })
+  const repositories = await openRepositories({ store, images: imageBuilds })
   const stopping = new AbortController()
   let api: Api | undefined
+  // From here on nothing may fail: a second try would open the stacks a second time.
   const stacks = cleanup.use(
     await openHostStacks({
       features,
@@ -44,8 +42,8 @@ export async function openSurfaces(
   cleanup.defer(() => stopping.abort())
   api = awsApi({
     ...features,
-    functionControl: await features.storedFunctions.control(),
-    identity: await features.identity.whole(),
+    functionControl,
+    identity,
     verifiesSignatures: settings.accessKeys !== undefined,
     stacks,
     ssmParameters,
