@@ -3,8 +3,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Service } from '../packages/host/src/api/create-service.ts'
+import { S3_OPERATIONS } from '../packages/host/src/api/s3/operations.ts'
 import { awsApi } from '../packages/host/src/server/aws-api.ts'
-import { resourceTypes } from '../packages/host/src/stacks/resource-types/table.ts'
+import {
+  RESOURCE_TYPE_GAPS,
+  resourceTypes,
+} from '../packages/host/src/stacks/resource-types/table.ts'
 
 const FILE = fileURLToPath(new URL('../docs/compatibility.md', import.meta.url))
 const MARK = 'written by scripts/generate-compatibility.ts'
@@ -28,7 +32,8 @@ function describeOperations(): string {
   const counts = services.map((service) => servedBy(service).length)
   const total = counts.reduce((sum, count) => sum + count, 0)
   const introduction = `${total} operations of ${services.length} services do their work here. Another operation of these services is answered with 404 \`UnknownOperationException\` (STS: 400 \`InvalidAction\`), which names it.\n`
-  return [introduction, ...services.map(describeService)].join('\n')
+  const s3 = `**S3** (2006-03-01), ${S3_OPERATIONS.length} served: ${list(S3_OPERATIONS)}. Any other is answered with 501 \`NotImplemented\`.\n`
+  return [introduction, ...services.map(describeService), s3].join('\n')
 }
 
 function describeService(service: Service): string {
@@ -55,7 +60,27 @@ function describeResourceTypes(): string {
     const names = list(those.map(({ type }) => type))
     return reason === '' ? `Do their work: ${names}.` : `Recorded: ${names}: ${reason}.`
   })
-  return `${lines.sort().join('\n\n')}\n`
+  return `${[...lines.sort(), ...describeGaps()].join('\n\n')}\n`
+}
+
+function describeGaps(): string[] {
+  const rows = (kind: 'ignored' | 'notServed') =>
+    [...RESOURCE_TYPE_GAPS]
+      .map(([type, gaps]) => ({ type, paths: Object.entries(gaps[kind] ?? {}) }))
+      .filter(({ paths }) => paths.length > 0)
+      .map(({ type, paths }) => `- \`${type}\`: ${paths.map(describeGap).join('; ')}`)
+      .sort()
+      .join('\n')
+  return [
+    'Properties that are kept and have no effect here:',
+    rows('ignored'),
+    'Properties that are refused before anything is made:',
+    rows('notServed'),
+  ]
+}
+
+function describeGap([path, why]: readonly [string, string]): string {
+  return `\`${path}\` (${why})`
 }
 
 /** Stands for every feature: tables are made of it and asked for their names; nothing is called. */

@@ -1,0 +1,169 @@
+// Reduces the templates of a synthesised CDK app to what a test of ours may keep: types, property names
+// and structure. Whatever its authors wrote (names, texts, policies, code) is replaced, each word by the
+// same stand-in everywhere, so that references and imports still meet.
+//
+//   node scripts/reduce-template.ts cdk.out repository commit > fixture.json
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+
+type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
+type Template = Record<string, Record<string, Json>>
+
+/** What stands for each word. */
+const words = new Map<string, string>()
+
+/** Of the app and of its nested assemblies. */
+function templatesIn(path: string): string[] {
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.template.json'))
+    .sort()
+    .map((file) => join(path, file))
+}
+
+function reduceTemplate(template: Template): Json {
+  const { Resources = {}, Outputs = {}, Parameters, Conditions, Mappings, Rules } = template
+  const ids = new Map<string, string>()
+  for (const [id, resource] of Object.entries(Resources)) {
+    const type =
+      textOf((resource as { Type?: Json }).Type)
+        .split('::')
+        .at(-1) ?? ''
+    ids.set(id, `${type}${ids.size + 1}`)
+  }
+  const reduced: Record<string, Json> = {}
+  for (const [id, value] of Object.entries(Resources)) {
+    reduced[ids.get(id) ?? id] = reduceResource(value as Record<string, Json>, ids)
+  }
+  const outputs = Object.values(Outputs).map((output, index) => {
+    const { Value = '', Export } = output as Record<string, Json>
+    const kept = { Value: reduce(Value, ids), ...(Export && { Export: reduce(Export, ids) }) }
+    return [`Output${index + 1}`, kept] as const
+  })
+  return {
+    ...(Parameters && { Parameters }),
+    ...(Mappings && { Mappings }),
+    ...(Conditions && { Conditions }),
+    ...(Rules && { Rules }),
+    Resources: reduced,
+    ...(outputs.length > 0 && { Outputs: Object.fromEntries(outputs) }),
+  }
+}
+
+function reduceResource(resource: Record<string, Json>, ids: ReadonlyMap<string, string>): Json {
+  const { Type = '', Properties = {}, DependsOn = [], Condition, ...rest } = resource
+  const { DeletionPolicy, UpdateReplacePolicy } = rest
+  const dependencies = [DependsOn].flat().map((id) => ids.get(textOf(id)) ?? id)
+  const isSdkCall = textOf(Type).startsWith('Custom::')
+  return {
+    Type,
+    Properties: isSdkCall ? renamed(Properties, ids) : reduce(Properties, ids),
+    ...(dependencies.length > 0 && { DependsOn: dependencies }),
+    ...(Condition && { Condition }),
+    ...(DeletionPolicy && { DeletionPolicy }),
+    ...(UpdateReplacePolicy && { UpdateReplacePolicy }),
+  }
+}
+
+const DOCUMENT = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }],
+}
+/** Maps whose keys their authors chose. */
+const MAPS = new Set(['Variables', 'EnvironmentVariables', 'Tags', 'UserPoolTags'])
+
+function reduce(value: Json, ids: ReadonlyMap<string, string>, key = ''): Json {
+  if (key.endsWith('PolicyDocument') || key === 'RepositoryPolicyText') return DOCUMENT
+  if (key === 'ZipFile') return 'exports.handler = async () => ({})'
+  if (key === 'Handler') return 'index.handler'
+  if (key === 'Description') return 'A description'
+  if (Array.isArray(value)) return value.map((item) => reduce(item, ids, key))
+  if (typeof value === 'string') return reduceText(value)
+  if (typeof value !== 'object' || value === null) return value
+  const reference = reduceReference(value, ids)
+  if (reference !== undefined) return reference
+  // the properties of a JSON schema are names that its author chose, too
+  const isMap = MAPS.has(key) || key === 'Properties'
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      isMap ? reduceText(name) : name,
+      reduce(item, ids, isMap ? '' : name),
+    ]),
+  )
+}
+
+/** References lead to the new names; whatever is not a reference is undefined. */
+function reduceReference(
+  value: Record<string, Json>,
+  ids: ReadonlyMap<string, string>,
+): Json | undefined {
+  const [[name, argument] = []] = Object.entries(value)
+  if (name === 'Ref') return { Ref: ids.get(textOf(argument)) ?? argument ?? '' }
+  if (name === 'Fn::GetAtt' && Array.isArray(argument)) {
+    const [id, ...attribute] = argument
+    return { 'Fn::GetAtt': [ids.get(textOf(id)) ?? id ?? '', ...attribute] }
+  }
+  if (name === 'Fn::Sub') {
+    const renameIn = (text: string) =>
+      text.replaceAll(/\$\{([^}.!]+)((?:\.[^}]+)?)\}|([^$]+)/g, (whole, id, rest, literal) =>
+        literal === undefined ? `\${${ids.get(id) ?? id}${rest}}` : reduceText(whole),
+      )
+    if (typeof argument === 'string') return { 'Fn::Sub': renameIn(argument) }
+  }
+  if (name === 'Fn::If' && Array.isArray(argument)) {
+    const [condition = '', ...rest] = argument
+    return { 'Fn::If': [condition, ...rest.map((item) => reduce(item, ids))] }
+  }
+  if (name === 'Fn::FindInMap') return value
+  return undefined
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** A custom resource of the CDK's own says which operation it calls: that stays, and ids change. */
+function renamed(value: Json, ids: ReadonlyMap<string, string>): Json {
+  if (Array.isArray(value)) return value.map((item) => renamed(item, ids))
+  if (typeof value !== 'object' || value === null) return value
+  const [[name] = []] = Object.entries(value)
+  if (name === 'Ref' || name === 'Fn::GetAtt') return reduceReference(value, ids) ?? value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, renamed(item, ids)] as const),
+  )
+}
+
+/** Words that mean something to AWS, in whatever text they stand. */
+const KEPT = new Set(
+  `arn aws iam lambda s3 logs ecr dkr cognito idp amazonaws amazoncognito com us east policy service
+  role https http well known openid configuration oauth2 token email phone profile email_verified
+  sub code client_credentials implicit legacy verified_email object string number integer boolean
+  array arm64 x86_64 true false Enabled Disabled Active Retain Delete PassThrough hnb659fds cdk
+  container assets zip index js py mcp runtime gateway bedrock agentcore secretsmanager ssm
+  parameter resolve SecretString AWSCURRENT application json log group off
+  required optional on verified_phone_number admin_only runtimes invocations qualifier`.split(
+    /\s+/,
+  ),
+)
+
+function reduceText(text: string): string {
+  if (/^(?:[A-Z][A-Z0-9_]*|(?:nodejs|python)[\d.]+x?|[\d-]+|aws:kms|AES256)$/.test(text))
+    return text
+  if (/^:?(?:arn:aws:)?(?:iam::aws:policy|:iam::aws:policy)\/[\w/-]+$/.test(text)) return text
+  return text.replaceAll(/%[0-9A-F]{2}|[A-Za-z]\w*|[0-9]+[a-f][0-9a-f]{8,}/g, (word) =>
+    KEPT.has(word) || word.startsWith('%') ? word : standIn(word),
+  )
+}
+
+function standIn(word: string): string {
+  let known = words.get(word)
+  if (known === undefined) words.set(word, (known = `w${words.size + 1}`))
+  return known
+}
+
+const [folder = '.', repository = '', commit = ''] = process.argv.slice(2)
+const stacks: Record<string, Json> = {}
+for (const file of templatesIn(folder)) {
+  const template = JSON.parse(readFileSync(file, 'utf8')) as Template
+  stacks[standIn(basename(file, '.template.json'))] = reduceTemplate(template)
+}
+console.log(JSON.stringify({ repository, commit, stacks }, undefined, 1))
