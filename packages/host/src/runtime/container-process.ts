@@ -41,23 +41,8 @@ export interface ContainerOptions {
 /** AgentCore quotas: start of a container; hardware of a session. */
 const START_TIMEOUT_MS = 120_000
 const RESOURCES = ['--cpus=2', '--memory=8g', '--pids-limit=4096']
-const PULL_MS = 15 * 60_000
 const ENGINE_MS = 30_000
 const PORT_POLL_MS = 100
-
-/** Makes sure that the engine has the image; takes as long as the download takes. */
-export async function pullImage(
-  engine: OciEngine,
-  image: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const found = await engine.run(['image', 'inspect', image], ENGINE_MS)
-  if (found.exit.exitCode === 0) return
-  const { exit, lines } = await engine.run(['pull', '--quiet', image], PULL_MS, signal)
-  if (exit.exitCode === 0) return
-  const reason = lines.slice(-3).join('\n')
-  throw new HostError('ERR_TARGET_FAILED', `The image ${image} cannot be pulled: ${reason}`)
-}
 
 /** Starts a container and waits until its server can be called. A start that fails leaves nothing behind. */
 export async function startContainer(

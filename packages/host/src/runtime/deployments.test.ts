@@ -57,6 +57,7 @@ test('what a former host began is finished; what this one began is not begun twi
         throw new Error('nothing to prepare')
       },
       start: async () => Promise.reject(new Error('never started')),
+      keepOnly: async () => undefined,
     },
     signal: new AbortController().signal,
     now: () => 0,

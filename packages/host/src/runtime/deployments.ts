@@ -78,7 +78,7 @@ export function createDeployments(options: DeploymentsOptions): Deployments {
   const deploy = async (record: AgentRuntimeRecord, version: RuntimeVersionRecord) => {
     let codeSha256: string | undefined
     try {
-      const state = await preparations(() => starter.prepare(version))
+      const state = await preparations(() => starter.prepare(record, version))
         .then((prepared) => {
           codeSha256 = prepared.codeSha256
           use(codeSha256, 1)

@@ -9,7 +9,7 @@ import type { Registry } from './registry.ts'
 import { createRuntimeOperations, type RuntimeOperations } from './runtime-operations.ts'
 import type { ServedVersions } from './served-versions.ts'
 import type { SessionTable } from './session-table.ts'
-import type { CodeSource, VersionStarter } from './version-starter.ts'
+import type { VersionStarter } from './version-starter.ts'
 
 /** What the control plane asks for. */
 export type AgentRuntimeOperations = RuntimeOperations & EndpointOperations
@@ -27,7 +27,6 @@ export interface RuntimeControlOptions {
   readonly starter: VersionStarter
   readonly served: ServedVersions
   readonly sessions: SessionTable
-  readonly code: CodeSource | undefined
   readonly identities: LinkedIdentities | undefined
   readonly signal: AbortSignal
   readonly now: () => number
@@ -35,7 +34,7 @@ export interface RuntimeControlOptions {
 }
 
 export function createRuntimeControl(options: RuntimeControlOptions): RuntimeControl {
-  const { registry, starter, served, sessions, code, identities, signal, now, log } = options
+  const { registry, starter, served, sessions, identities, signal, now, log } = options
   const following = new Set<Promise<unknown>>()
 
   /** What follows from a change and nobody waits for. */
@@ -52,7 +51,7 @@ export function createRuntimeControl(options: RuntimeControlOptions): RuntimeCon
     const endpoints = registry.find(agentRuntimeId)?.endpoints.values() ?? []
     const live = [...endpoints].map(({ liveVersion }) => liveVersion ?? '')
     await served.retire(agentRuntimeId, new Set(live))
-    await code?.store.keepOnly(deployments.codeInUse())
+    await starter.keepOnly(deployments.codeInUse())
   }
   const onMoved = (agentRuntimeId: string, endpoint: string) => {
     sessions.retire(agentRuntimeId, endpoint)

@@ -29,7 +29,12 @@ import type { Preloads } from './server-environment.ts'
 import { createSessionTable } from './session-table.ts'
 import { createSignedBodies } from './signed-bodies.ts'
 import { createStartGate } from './start-gate.ts'
-import type { CodeSource, PlatformEnvironment, VersionStarter } from './version-starter.ts'
+import type {
+  CodeSource,
+  ImageSource,
+  PlatformEnvironment,
+  VersionStarter,
+} from './version-starter.ts'
 
 export interface RuntimesOptions {
   readonly log: Log
@@ -46,6 +51,8 @@ export interface RuntimesOptions {
   readonly registry?: Registry
   /** Where the archives of directly deployed code are, and are unpacked to. */
   readonly code?: CodeSource
+  /** Container images whose build folder is known. */
+  readonly images?: ImageSource
   /** PATH, where interpreters are looked up. */
   readonly path?: string
   /** What `docker` and its like are given; PATH alone when it is left out. */
@@ -92,6 +99,7 @@ export function startRuntimes(options: RuntimesOptions): Runtimes {
     (loadingStarter ??= import('./version-starter.ts').then(({ createVersionStarter }) =>
       createVersionStarter({
         code,
+        images: options.images,
         path,
         engineEnvironment: options.engineEnvironment ?? { PATH: path },
         tempDir,
@@ -105,8 +113,9 @@ export function startRuntimes(options: RuntimesOptions): Runtimes {
       }),
     ))
   const starter: VersionStarter = {
-    prepare: async (version) => (await loadStarter()).prepare(version),
+    prepare: async (...version) => (await loadStarter()).prepare(...version),
     start: async (...version) => (await loadStarter()).start(...version),
+    keepOnly: async (codeSha256s) => (await loadStarter()).keepOnly(codeSha256s),
   }
   const { authorizerFor } = options
   const served = createServedVersions({ starter, gate, authorizerFor, log, now })
@@ -119,7 +128,6 @@ export function startRuntimes(options: RuntimesOptions): Runtimes {
         starter,
         served,
         sessions,
-        code,
         identities,
         signal,
         now,

@@ -31,6 +31,8 @@ export interface Buckets {
   /** Those of an account, and those that are nobody's; in the order of their names. */
   list(scope: Scope): Promise<readonly BucketRecord[]>
   isEmpty(name: string): Promise<boolean>
+  /** Refuses what is no bucket, or not this writer's; makes none, so that it may be asked in a turn. */
+  checkWritable(name: string, writer: Scope | undefined): Promise<void>
   /** A folder made by hand becomes the account's own with this. */
   change(
     scope: Scope,
@@ -100,6 +102,13 @@ export function openBuckets({ bucketsDir, now = () => new Date() }: BucketsOptio
     return true
   }
 
+  async function checkWritable(name: string, writer: Scope | undefined): Promise<BucketRecord> {
+    const bucket = await find(name)
+    if (bucket === undefined) throw unknownBucket(name)
+    if (writer !== undefined && !mayWrite(writer, bucket)) throw foreignBucket(name)
+    return bucket
+  }
+
   return {
     layout,
     turns,
@@ -108,6 +117,9 @@ export function openBuckets({ bucketsDir, now = () => new Date() }: BucketsOptio
     getReadable,
     list,
     isEmpty,
+    async checkWritable(name, writer) {
+      await checkWritable(name, writer)
+    },
     async has(scope, name) {
       const bucket = await find(name)
       return bucket !== undefined && mayWrite(scope, bucket)
@@ -129,9 +141,7 @@ export function openBuckets({ bucketsDir, now = () => new Date() }: BucketsOptio
     delete: (scope, name) =>
       turns.run(name, async () => {
         checkBucketName(name)
-        const bucket = await find(name)
-        if (bucket === undefined) throw unknownBucket(name)
-        if (!mayWrite(scope, bucket)) throw foreignBucket(name)
+        await checkWritable(name, scope)
         if (!(await isEmpty(name))) {
           throw new HostError('ERR_CONFLICT', `The bucket ${name} is not empty`)
         }
@@ -141,8 +151,7 @@ export function openBuckets({ bucketsDir, now = () => new Date() }: BucketsOptio
     async change(scope, name, change) {
       await get(scope, name)
       await turns.run(name, async () => {
-        const bucket = await find(name)
-        if (bucket === undefined) throw unknownBucket(name)
+        const bucket = await checkWritable(name, scope)
         const { owner = scope, settings } = bucket
         await writeBucketRecord(layout, { ...bucket, owner, settings: change(settings) })
       })

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { copyFile, lstat, mkdir, realpath, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { HostError } from '../../kernel/host-error.ts'
+import type { Scope } from '../../kernel/scope.ts'
 import type { Buckets } from './buckets.ts'
 import type { IncomingFile } from './incoming.ts'
 import { checkKey, isKey, quote } from './names.ts'
@@ -25,21 +26,28 @@ export interface StoredObject extends ObjectNotes {
 /** Asked in the moment before a change; throws to prevent it. */
 export type Condition = (current: StoredObject | undefined) => void
 
+export interface PutOptions {
+  readonly condition?: Condition | undefined
+  /** Who puts it: the bucket may have become another one while the bytes came. */
+  readonly writer?: Scope | undefined
+}
+
 export interface ObjectFiles {
   find(place: ObjectPlace): Promise<StoredObject | undefined>
-  /** Puts a file that has arrived in place of what was there. */
+  /** Puts a file that has arrived in place of what was there; into a bucket that is still there. */
   put(
     place: ObjectPlace,
     file: IncomingFile,
     notes: ObjectNotes,
-    condition?: Condition,
+    options?: PutOptions,
   ): Promise<StoredObject>
   annotate(place: ObjectPlace, change: (notes: ObjectNotes) => ObjectNotes): Promise<void>
   /** Whether there was one. */
   remove(place: ObjectPlace, condition?: Condition): Promise<boolean>
 }
 
-export function openObjectFiles({ layout, turns }: Buckets): ObjectFiles {
+export function openObjectFiles(buckets: Buckets): ObjectFiles {
+  const { layout, turns } = buckets
   const notesPlace = (place: ObjectPlace): NotesPlace => ({ layout, ...place })
 
   async function find(place: ObjectPlace): Promise<StoredObject | undefined> {
@@ -67,9 +75,10 @@ export function openObjectFiles({ layout, turns }: Buckets): ObjectFiles {
   return {
     find,
 
-    put(place, file, notes, condition) {
+    put(place, file, notes, { condition, writer } = {}) {
       checkKey(place.key)
       return turns.run(place.bucket, async () => {
+        await buckets.checkWritable(place.bucket, writer)
         const current = await find(place)
         condition?.(current)
         const state = await stat(file.path, { bigint: true })
@@ -159,6 +168,6 @@ async function removeEmptyFolders(home: string, key: string): Promise<void> {
   }
 }
 
-export function unknownObject({ bucket, key }: ObjectPlace): HostError {
+function unknownObject({ bucket, key }: ObjectPlace): HostError {
   return new HostError('ERR_NOT_FOUND', `There is no object ${quote(key)} in the bucket ${bucket}`)
 }

@@ -2,7 +2,7 @@
 // upload"). An upload outlives a restart of the host; it ends when it is completed or aborted.
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HostError } from '../../kernel/host-error.ts'
 import type { Buckets } from './buckets.ts'
@@ -40,7 +40,13 @@ export interface Uploads {
   find(bucket: string, key: string, uploadId: string): Promise<Upload | undefined>
   /** In the order of their keys. */
   list(bucket: string): Promise<readonly Upload[]>
-  putPart(upload: Upload, partNumber: number, file: IncomingFile, facts: PartFacts): Promise<Part>
+  /** Undefined when the upload has ended meanwhile. */
+  putPart(
+    upload: Upload,
+    partNumber: number,
+    file: IncomingFile,
+    facts: PartFacts,
+  ): Promise<Part | undefined>
   /** In the order of their numbers. */
   parts(upload: Upload): Promise<readonly Part[]>
   /** Removes the upload and what came of it. */
@@ -106,16 +112,14 @@ export function openUploads({ layout, turns }: Buckets): Uploads {
 
     putPart: (upload, partNumber, file, facts) =>
       turns.run(`${upload.bucket}/${upload.uploadId}`, async () => {
+        if ((await read(upload.bucket, upload.uploadId)) === undefined) return undefined
         const dir = dirOf(upload)
         const old = (await readJsonFile(join(dir, `${partNumber}.json`))) as StoredPart | undefined
         const stored: StoredPart = { ...facts, file: `${partNumber}.${randomUUID()}.part` }
-        await mkdir(dir, { recursive: true, mode: 0o700 })
         await rename(file.path, join(dir, stored.file))
         await writeJsonFile(join(dir, `${partNumber}.json`), stored)
         if (old !== undefined) await rm(join(dir, old.file), { force: true })
-        const part = await readPart(dir, partNumber)
-        if (part === undefined) throw new Error(`Part ${partNumber} is not where it was put`)
-        return part
+        return readPart(dir, partNumber)
       }),
 
     async parts(upload) {

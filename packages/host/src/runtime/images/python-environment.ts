@@ -1,0 +1,168 @@
+// The Python packages of an image: a virtual environment, made once for the same installations and shared
+// by the images that ask for them. Installers keep caches of their own, so that what was fetched once
+// is not fetched again.
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { delimiter, join, posix } from 'node:path'
+import { HostError } from '../../kernel/host-error.ts'
+import { withLockFile } from '../../process/lock-file.ts'
+import { findPython, installRequirements } from '../../process/python-packages.ts'
+import { runToEnd } from '../../process/run-to-end.ts'
+import type { PythonInstall } from './image-plan.ts'
+import { uvSettings } from './uv-settings.ts'
+
+/** An installation, and the folder that stands for its image's root. */
+export interface PlacedInstall {
+  readonly install: PythonInstall
+  readonly root: string
+}
+
+export interface PythonEnvironmentOptions {
+  /** As the base image has it, `3.13`; undefined for any. */
+  readonly version: string | undefined
+  readonly installs: readonly PlacedInstall[]
+  /** Names the image: packages made of its own files belong to it alone. */
+  readonly imageKey: string
+  readonly dir: string
+  readonly installerEnvironment: Readonly<Record<string, string>>
+  readonly signal: AbortSignal
+}
+
+const INSTALL_MS = 15 * 60_000
+const PROBE_MS = 10_000
+const DONE = '.complete'
+const KEPT_LINES = 15
+
+/** The folder of the virtual environment; its interpreter is `bin/python`. */
+export async function makePythonEnvironment(options: PythonEnvironmentOptions): Promise<string> {
+  const { version, installs, installerEnvironment, dir, signal } = options
+  const asked = version === undefined ? undefined : `python${version}`
+  const python = await findPython(asked, installerEnvironment['PATH'] ?? '')
+  const steps = await Promise.all(
+    installs.map((placed) => describeInstall(placed, options.imageKey)),
+  )
+  const about = [python, process.platform, process.arch, steps]
+  const key = createHash('sha256').update(JSON.stringify(about)).digest('hex').slice(0, 32)
+  const environment = join(dir, key)
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+  if (await isComplete(environment)) return environment
+  await withLockFile(`${environment}.lock`, async () => {
+    if (await isComplete(environment)) return
+    // Its programs name it by its path, so it is made where it stays; the mark comes last.
+    await rm(environment, { recursive: true, force: true })
+    await run([python.path, '-m', 'venv', '--without-pip', environment], dir, options, 'It')
+    const installer = await findInstaller(installs, python.path, options)
+    for (const placed of installs) await runInstall(placed, environment, installer, options)
+    await writeFile(join(environment, DONE), '')
+  })
+  signal.throwIfAborted()
+  return environment
+}
+
+function isComplete(environment: string): Promise<boolean> {
+  return readFile(join(environment, DONE)).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Everything that decides what an installation gives. */
+async function describeInstall(
+  { install: { tool, args, workdir }, root }: PlacedInstall,
+  imageKey: string,
+): Promise<unknown> {
+  const cwd = join(root, workdir)
+  const named = tool === 'uv sync' ? ['pyproject.toml', 'uv.lock'] : args
+  const files = await Promise.all(
+    named.map((name) => readFile(placeOf(name, cwd, root), 'utf8').catch(() => undefined)), // no file's name
+  )
+  const isOwn =
+    tool === 'uv sync'
+      ? files[0]?.includes('[build-system]') === true && !args.includes('--no-install-project')
+      : args.some((word) => /^(?:\.|\/|file:|-e$|--editable)/.test(word))
+  const isNested = files.some((text) => /^\s*-[rce]\b|^\s*(?:\.|file:)/m.test(text ?? ''))
+  return [tool, args, files, isOwn || isNested ? imageKey : undefined]
+}
+
+/** A path in the image as one on this machine. */
+function placeOf(name: string, cwd: string, root: string): string {
+  return name.startsWith('/') ? join(root, posix.normalize(name)) : join(cwd, name)
+}
+
+interface Installer {
+  readonly uv: string | undefined
+  readonly python: string
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** uv where it is there, or where only it can do what the Dockerfile asks for; pip otherwise. */
+async function findInstaller(
+  installs: readonly PlacedInstall[],
+  python: string,
+  { installerEnvironment: env, dir }: PythonEnvironmentOptions,
+): Promise<Installer> {
+  for (const folder of (env['PATH'] ?? '').split(delimiter).filter((it) => it !== '')) {
+    const uv = join(folder, 'uv')
+    const probe = await runToEnd(
+      { file: uv, args: ['--version'], env, cwd: '/' },
+      { limitMs: PROBE_MS },
+    ).catch(() => undefined) // it is not in this folder
+    if (probe?.exit.exitCode === 0) return { uv, python, environment: env }
+  }
+  if (!installs.some(needsUv)) return { uv: undefined, python, environment: env }
+  const requirementsFile = join(dir, 'uv.txt')
+  await writeFile(requirementsFile, 'uv\n')
+  const tools = await installRequirements({
+    ...{ requirementsFile, python, env },
+    cacheDir: join(dir, 'tools'),
+    onProgress: () => undefined,
+  })
+  const environment = { ...(await uvSettings(python, env)), ...env }
+  return { uv: join(tools, 'bin', 'uv'), python, environment }
+}
+
+function needsUv({ install: { tool, args } }: PlacedInstall): boolean {
+  return (
+    tool === 'uv sync' || args.some((word) => word.endsWith('pyproject.toml') || word === '--extra')
+  )
+}
+
+async function runInstall(
+  { install: { tool, args, workdir, line }, root }: PlacedInstall,
+  environment: string,
+  { uv, python, environment: env }: Installer,
+  options: PythonEnvironmentOptions,
+): Promise<void> {
+  const cwd = join(root, workdir)
+  const words = args.map((word) => (word.startsWith('/') ? placeOf(word, cwd, root) : word))
+  const target = join(environment, 'bin', 'python')
+  const quiet = ['--no-input', '--disable-pip-version-check', '--progress-bar', 'off']
+  const command =
+    uv === undefined
+      ? [python, '-m', 'pip', '--python', target, 'install', ...quiet, ...words]
+      : tool === 'uv sync'
+        ? [uv, 'sync', '--python', target, '--no-editable', ...words]
+        : [uv, 'pip', 'install', '--python', target, ...words]
+  await run(command, cwd, options, `Dockerfile line ${line}: ${tool} ${args.join(' ')}`, {
+    ...env,
+    UV_PROJECT_ENVIRONMENT: environment,
+    VIRTUAL_ENV: environment,
+  })
+}
+
+async function run(
+  [file = '', ...args]: readonly string[],
+  cwd: string,
+  { installerEnvironment, signal }: PythonEnvironmentOptions,
+  what: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const { exit, lines } = await runToEnd(
+    { file, args, env: { ...installerEnvironment, ...more }, cwd },
+    { limitMs: INSTALL_MS, signal },
+  )
+  signal.throwIfAborted()
+  if (exit.exitCode === 0) return
+  const reason = lines.slice(-KEPT_LINES).join('\n')
+  throw new HostError('ERR_TARGET_FAILED', `${what} failed:\n${reason}`)
+}
