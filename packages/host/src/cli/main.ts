@@ -3,6 +3,7 @@ import { addAwsCommands } from './aws-commands.ts'
 import { addIdentityCommands } from './identity-commands.ts'
 import type { CallFlags, ServeFlags, UpFlags } from './flags.ts'
 import { reportFailure } from './report-failure.ts'
+import { addStackCommands } from './stack-commands.ts'
 
 /** Runs one command line; sets the exit code and returns once nothing is left to do. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -82,6 +83,7 @@ function program(): Command {
     .action(async (dir: string) => (await import('./init.ts')).init(dir))
   addAwsCommands(root)
   addIdentityCommands(root)
+  addStackCommands(root)
   root
     .command('serve')
     .description(

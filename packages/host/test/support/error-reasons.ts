@@ -151,6 +151,7 @@ export const ELSEWHERE: readonly string[] = [
   'secretsmanager DeleteSecret: InvalidParameterException',
   'secretsmanager PutSecretValue: ResourceExistsException',
   'secretsmanager UpdateSecret: ResourceExistsException',
+  'ecr DeleteRepository: RepositoryNotEmptyException',
 ]
 
 /** Can occur, and no test with the AWS SDK shows it: this list may only shrink. */
@@ -168,7 +169,6 @@ export const UNPROVEN: readonly string[] = [
   'cloudformation CreateChangeSet: LimitExceededException',
   'ssm PutParameter: ParameterLimitExceeded', // 10,000
   'ecr CreateRepository: LimitExceededException', // 100,000
-  'ecr DeleteRepository: RepositoryNotEmptyException', // an image is registered by a deployment
   'cognito-idp InitiateAuth: TooManyRequestsException', // passwords being checked at once
   'cognito-idp AdminInitiateAuth: TooManyRequestsException',
   'cognito-idp AdminUpdateUserAttributes: AliasExistsException',

@@ -74,7 +74,7 @@ export function createMemoryCloud(): MemoryCloud {
       const given = properties['Name']
       const physicalId =
         request.initiatedAs ??
-        (typeof given === 'string' ? given : `${request.generateName({ maxLength: 64 })}`)
+        (typeof given === 'string' ? given : request.generateName({ maxLength: 64 }))
       if (things.has(physicalId) && !isRetry) {
         throw new AwsFault('ResourceConflictException', 409, `${physicalId} exists already`)
       }
@@ -106,7 +106,8 @@ export function createMemoryCloud(): MemoryCloud {
         things.delete(physicalId)
       }),
   }
-  const { update: _, ...fixed } = thing
+  const fixed = { ...thing }
+  delete fixed.update
   const types = new Map<string, ResourceType>([
     [thing.type, thing],
     ['Test::Cloud::Tagged', { ...thing, type: 'Test::Cloud::Tagged', takesTags: true }],

@@ -63,7 +63,7 @@ export async function startResourceWorld(options: StartHostOptions = {}): Promis
     return found
   }
   const contextOf = (type: string, logicalId: string, given: Partial<ResourceRequest>) => {
-    const clientToken = `${'0'.repeat(40)}${changes++}`
+    const { clientToken = `${'0'.repeat(40)}${changes++}` } = given
     return {
       stackId: 'arn:aws:cloudformation:us-east-1:000000000000:stack/it/1',
       stackName: 'it',

@@ -44,13 +44,14 @@ export async function startS3World(options: S3WorldOptions = {}): Promise<S3Worl
     defaultAccountId: '000000000000',
   })
   const s3 = createS3({ store, authenticator, log, ...options })
-  const { url, port, close } = await listen({
+  const listener = await listen({
     host: '127.0.0.1',
     ports: [0],
     allowed: { hosts: new Set(), origins: new Set() },
     log,
     serve: (exchange) => (s3.owns(exchange) ? s3.serve(exchange) : void exchange.response.end()),
   })
+  const { url, port } = listener
   const clients: S3Client[] = []
   const clientOf = (accountId: string, config: S3ClientConfig = {}) => {
     const client = new S3Client({
@@ -73,7 +74,7 @@ export async function startS3World(options: S3WorldOptions = {}): Promise<S3Worl
     clientOf,
     async [Symbol.asyncDispose]() {
       for (const client of clients) client.destroy()
-      await close(0)
+      await listener.close(0)
       await folder[Symbol.asyncDispose]()
     },
   }

@@ -1,4 +1,4 @@
-// CDK apps of a test: synthesised by the real library, deployed as its command would, over the SDK.
+// CDK stacks of a test: synthesised by the real library, their files published as its command would.
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -7,7 +7,7 @@ import { App, Stack } from 'aws-cdk-lib'
 import { ZipFile } from 'yazl'
 import { temporaryFolder } from './temporary-folder.ts'
 
-export interface Synthesized extends AsyncDisposable {
+export interface SynthesizedStack extends AsyncDisposable {
   readonly template: string
   /** Puts the files that the template names into the bucket it names. */
   publish(s3: S3Client): Promise<void>
@@ -21,12 +21,9 @@ interface FileAsset {
 }
 
 /** One stack, of the account and Region that a host has without being told. */
-export async function synthesize(
-  build: (stack: Stack) => void,
-  context: Readonly<Record<string, unknown>> = {},
-): Promise<Synthesized> {
+export async function synthesize(build: (stack: Stack) => void): Promise<SynthesizedStack> {
   const folder = await temporaryFolder()
-  const app = new App({ outdir: folder.path, analyticsReporting: false, context: { ...context } })
+  const app = new App({ outdir: folder.path, analyticsReporting: false })
   const env = { account: '000000000000', region: 'us-east-1' }
   build(new Stack(app, 'It', { env }))
   app.synth()

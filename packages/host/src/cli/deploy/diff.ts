@@ -1,0 +1,57 @@
+// `catamaran diff`: what a deployment would change in the templates of deployed stacks.
+import { createCleanup } from '../../kernel/cleanup.ts'
+import { reachHost } from '../host-record.ts'
+import { createCloudFormation } from './aws/cloudformation.ts'
+import { findTarget, type Target } from './aws/connect.ts'
+import { findSource } from './cdk/find-source.ts'
+import type { DiffFlags } from './deploy-flags.ts'
+import { describeChanges } from './describe-changes.ts'
+import { hearInterruption } from './interruption.ts'
+import { createReporter } from './progress/reporter.ts'
+import { painter } from './progress/status-words.ts'
+import { parseTemplate, readStacks, type ReadStack } from './stack-source.ts'
+import { compareTemplates, type ComparedStack } from './template-diff.ts'
+
+export async function diff(
+  path: string,
+  stacks: readonly string[],
+  flags: DiffFlags,
+): Promise<void> {
+  const cleanup = createCleanup()
+  using interruption = hearInterruption()
+  const { signal } = interruption
+  const reporter = createReporter(process.stderr, flags.json === true)
+  cleanup.defer(() => reporter.close())
+  try {
+    const { source, stackPatterns } = await findSource(path, stacks, flags.app)
+    const target = await findTarget(await reachHost(flags.url), flags)
+    const done = source.kind === 'app' ? reporter.begin('Synthesising') : undefined
+    const patterns = stackPatterns
+    const read = await readStacks(source, {
+      target,
+      context: flags.context,
+      // as the CDK has it: without a name, everything is compared
+      selection: { patterns, all: flags.all ?? patterns.length === 0, exclusively: false },
+      onLine: (line) => reporter.line(line),
+      onMessage: (text) => reporter.say(text),
+      signal,
+    })
+    done?.('Synthesised')
+    const compared = await Promise.all(read.map((stack) => compare(stack, target)))
+    if (flags.json) process.stdout.write(`${JSON.stringify({ stacks: compared })}\n`)
+    else process.stdout.write(describeChanges(compared, painter(process.stdout)))
+    if (flags.fail && compared.some(({ changes }) => changes.length > 0)) process.exitCode = 1
+  } finally {
+    await cleanup.run()
+  }
+}
+
+async function compare(
+  { stackName, template, scope }: ReadStack,
+  target: Target,
+): Promise<ComparedStack> {
+  const cloudFormation = createCloudFormation(target.connect(scope))
+  const found = await cloudFormation.findStack(stackName)
+  const before = found ? await parseTemplate(await cloudFormation.getTemplate(stackName)) : {}
+  return { stackName, isNew: found === undefined, changes: compareTemplates(before, template) }
+}

@@ -1,0 +1,17 @@
+import { HostError } from '../../kernel/host-error.ts'
+import type { StackProgress } from './progress/stack-progress.ts'
+
+/** Every reason, so that nobody has to look for it above. */
+export function failureOf(
+  { stackName, status, reason, failures }: StackProgress,
+  action: 'created' | 'updated' | 'removed',
+): HostError {
+  const reasons = failures.map(
+    ({ logicalId, type, reason: why }) => `  ${logicalId} (${type}): ${why}`,
+  )
+  const lines = reasons.length > 0 ? reasons : [`  ${reason ?? status}`]
+  return new HostError(
+    'ERR_TARGET_FAILED',
+    `${stackName} was not ${action} (${status}):\n${lines.join('\n')}`,
+  )
+}
