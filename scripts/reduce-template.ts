@@ -3,8 +3,8 @@
 // same stand-in everywhere, so that references and imports still meet.
 //
 //   node scripts/reduce-template.ts cdk.out repository commit > fixture.json
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 type Template = Record<string, Record<string, Json>>
@@ -12,12 +12,32 @@ type Template = Record<string, Record<string, Json>>
 /** What stands for each word. */
 const words = new Map<string, string>()
 
-/** Of the app and of its nested assemblies. */
-function templatesIn(path: string): string[] {
-  return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.template.json'))
-    .sort()
-    .map((file) => join(path, file))
+interface Manifest {
+  readonly artifacts: Readonly<
+    Record<
+      string,
+      {
+        readonly type: string
+        readonly dependencies?: readonly string[]
+        readonly properties?: { readonly templateFile?: string }
+      }
+    >
+  >
+}
+
+/** The stacks of the app, each after those it depends on. */
+function readStacks(path: string): [name: string, template: Template][] {
+  const { artifacts } = JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8')) as Manifest
+  const found = new Map<string, Template>()
+  const visit = (name: string): void => {
+    const { type, dependencies = [], properties } = artifacts[name] ?? { type: '' }
+    if (type !== 'aws:cloudformation:stack' || found.has(name)) return
+    dependencies.forEach(visit)
+    const file = join(path, properties?.templateFile ?? '')
+    found.set(name, JSON.parse(readFileSync(file, 'utf8')) as Template)
+  }
+  Object.keys(artifacts).forEach(visit)
+  return [...found]
 }
 
 function reduceTemplate(template: Template): Json {
@@ -34,10 +54,10 @@ function reduceTemplate(template: Template): Json {
   for (const [id, value] of Object.entries(Resources)) {
     reduced[ids.get(id) ?? id] = reduceResource(value as Record<string, Json>, ids)
   }
-  const outputs = Object.values(Outputs).map((output, index) => {
+  const outputs = Object.entries(Outputs).map(([name, output]) => {
     const { Value = '', Export } = output as Record<string, Json>
     const kept = { Value: reduce(Value, ids), ...(Export && { Export: reduce(Export, ids) }) }
-    return [`Output${index + 1}`, kept] as const
+    return [reduceText(name), kept] as const
   })
   return {
     ...(Parameters && { Parameters }),
@@ -53,7 +73,8 @@ function reduceResource(resource: Record<string, Json>, ids: ReadonlyMap<string,
   const { Type = '', Properties = {}, DependsOn = [], Condition, ...rest } = resource
   const { DeletionPolicy, UpdateReplacePolicy } = rest
   const dependencies = [DependsOn].flat().map((id) => ids.get(textOf(id)) ?? id)
-  const isSdkCall = textOf(Type).startsWith('Custom::')
+  // an AwsCustomResource says which operation it calls
+  const isSdkCall = ['Create', 'Update', 'Delete'].some((name) => name in Object(Properties))
   return {
     Type,
     Properties: isSdkCall ? renamed(Properties, ids) : reduce(Properties, ids),
@@ -75,6 +96,9 @@ function reduce(value: Json, ids: ReadonlyMap<string, string>, key = ''): Json {
   if (key.endsWith('PolicyDocument') || key === 'RepositoryPolicyText') return DOCUMENT
   if (key === 'ZipFile') return 'exports.handler = async () => ({})'
   if (key === 'Handler') return 'index.handler'
+  // by which the builds of deploy-time-build are known
+  if (key === 'BuildSpec')
+    return JSON.stringify(value).includes('responseURL') ? 'responseURL' : 'x'
   if (key === 'Description') return 'A description'
   if (Array.isArray(value)) return value.map((item) => reduce(item, ids, key))
   if (typeof value === 'string') return reduceText(value)
@@ -108,6 +132,8 @@ function reduceReference(
         literal === undefined ? `\${${ids.get(id) ?? id}${rest}}` : reduceText(whole),
       )
     if (typeof argument === 'string') return { 'Fn::Sub': renameIn(argument) }
+    const [text, variables = {}] = Array.isArray(argument) ? argument : []
+    return { 'Fn::Sub': [renameIn(textOf(text)), reduce(variables, ids)] }
   }
   if (name === 'Fn::If' && Array.isArray(argument)) {
     const [condition = '', ...rest] = argument
@@ -140,7 +166,7 @@ const KEPT = new Set(
   array arm64 x86_64 true false Enabled Disabled Active Retain Delete PassThrough hnb659fds cdk
   container assets zip index js py mcp runtime gateway bedrock agentcore secretsmanager ssm
   parameter resolve SecretString AWSCURRENT application json log group off
-  required optional on verified_phone_number admin_only runtimes invocations qualifier`.split(
+  required optional west north ap eu northeast on String StringList SecureString signin user admin verified_phone_number admin_only runtimes invocations qualifier`.split(
     /\s+/,
   ),
 )
@@ -162,8 +188,7 @@ function standIn(word: string): string {
 
 const [folder = '.', repository = '', commit = ''] = process.argv.slice(2)
 const stacks: Record<string, Json> = {}
-for (const file of templatesIn(folder)) {
-  const template = JSON.parse(readFileSync(file, 'utf8')) as Template
-  stacks[standIn(basename(file, '.template.json'))] = reduceTemplate(template)
+for (const [name, template] of readStacks(folder)) {
+  stacks[reduceText(name)] = reduceTemplate(template)
 }
 console.log(JSON.stringify({ repository, commit, stacks }, undefined, 1))

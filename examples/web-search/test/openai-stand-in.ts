@@ -64,7 +64,8 @@ async function answer(
   script: Script,
   requests: unknown[],
 ): Promise<void> {
-  requests.push(JSON.parse(await text(request)))
+  const body = JSON.parse(await text(request)) as { readonly stream?: boolean }
+  requests.push(body)
   if (request.method !== 'POST' || request.url !== '/v1/responses') {
     refuse(response, 404, `Invalid URL (${request.method} ${request.url})`)
     return
@@ -76,7 +77,8 @@ async function answer(
   }
   switch (script.kind) {
     case 'answer':
-      sendEvents(response, searchEvents(script.text), 'end')
+      if (body.stream === true) sendEvents(response, searchEvents(script.text), 'end')
+      else sendWhole(response, searchEvents(script.text))
       break
     case 'refuse':
       refuse(response, script.status, script.message, script.headers)
@@ -110,6 +112,13 @@ function sendEvents(
     if (ending === 'end') response.end()
     if (ending === 'break') response.socket?.destroy()
   })
+}
+
+/** Without `stream` the API answers once, with what its last event carries. */
+function sendWhole(response: ServerResponse, events: readonly object[]): void {
+  const last = events.at(-1) as { readonly response: object }
+  const whole = { object: 'response', created_at: 0, model: 'gpt-5', ...last.response }
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(whole))
 }
 
 /** The events of one search and one answer, in the order the API sends them. */
