@@ -26,4 +26,7 @@ def layer_command(program, folders):
         return [program]
     with open(found, "rb") as file:
         is_for_lambda = file.readline(64).startswith(b"#!/var/lang/bin/python")
-    return [sys.executable, found] if is_for_lambda else [found]
+    if not is_for_lambda:
+        return [found]
+    # Beside the environments' folders: a layer is not ours to write to, and compiling is most of a start.
+    return [sys.executable, "-X", "pycache_prefix=" + sys.pycache_prefix, found]

@@ -6,9 +6,9 @@
 // number, so that two accounts can be tried without any set-up. SigV4A is refused.
 import { AwsFault } from './aws-fault.ts'
 import type { AwsCaller } from './caller.ts'
-import { decodeChunks, isChunkedPayload } from './chunked-payload.ts'
+import { isChunkedPayload } from './chunked-payload.ts'
 import { calculateSignatureV2, readPresignedV2 } from './signature-v2.ts'
-import { streamPayload, type StreamedPayload } from './streamed-payload.ts'
+import type { StreamedPayload } from './streamed-payload.ts'
 import {
   formatTimestamp,
   invalidSignature,
@@ -17,8 +17,9 @@ import {
   type AwsRequestHead,
   type SignatureClaim,
 } from './signature-claim.ts'
-import { calculateSignature, deriveSigningKey, EMPTY_SHA256, isSameSignature } from './sigv4.ts'
-import { sha256 } from './sigv4.ts'
+import { isSameSignature } from './sigv4.ts'
+import { declaredPayload, EMPTY, MISMATCH, UNSIGNED } from './verify-request.ts'
+import { unwrap, unwrapStream, verify, verifyStream } from './verify-request.ts'
 
 export interface AwsRequest extends AwsRequestHead {
   /** Undefined: not read (it streams). Then the hash the caller declares stands for it. */
@@ -91,10 +92,7 @@ export function createAwsAuthenticator(options: AwsAuthenticatorOptions): S3Auth
         caller,
         service: signed.service,
         confirm: (body) => unwrap(request, signed, body),
-        stream(source) {
-          const declared = declaredPayload(request)
-          return streamPayload(source, { claim: signed, signingKey: undefined, declared })
-        },
+        stream: (source) => unwrapStream(request, signed, source),
       }
     }
     if (key.expiresAt !== undefined && key.expiresAt <= now()) {
@@ -105,14 +103,7 @@ export function createAwsAuthenticator(options: AwsAuthenticatorOptions): S3Auth
       caller: describeCaller(signed, key),
       service: signed.service,
       confirm: (body) => verify(request, signed, key.secretAccessKey, body),
-      stream(source) {
-        verify(request, signed, key.secretAccessKey, undefined)
-        const signingKey = deriveSigningKey(key.secretAccessKey, signed)
-        const said = declaredPayload(request)
-        // What is signed without a word about the body is signed without a body.
-        const declared = said ?? (isPresignedForS3(signed) ? UNSIGNED : EMPTY_SHA256)
-        return streamPayload(source, { claim: signed, signingKey, declared })
-      },
+      stream: (source) => verifyStream(request, signed, key.secretAccessKey, source),
     }
   }
 
@@ -198,76 +189,4 @@ function checkTime({ timestamp, date, expiresSeconds }: SignatureClaim, now: Dat
       `Signature not yet current: ${timestamp} is still later than ${latest} (${current} + ${minutes} min.)`,
     )
   }
-}
-
-/** Headers that decide what is done, or for whom: nobody but the signer may have put them there. */
-const MEANINGFUL = ['x-amz-target', 'x-amzn-bedrock-agentcore-runtime-user-id'] as const
-
-/** To S3 all of its own headers decide something: who has a presigned URL may not add one. */
-function isS3Header(name: string): boolean {
-  return name.startsWith('x-amz-')
-}
-
-function refuseUnsignedMeaning(
-  { headers }: AwsRequestHead,
-  { signedHeaders, service }: SignatureClaim,
-) {
-  const named = service === 's3' ? Object.keys(headers).filter(isS3Header) : MEANINGFUL
-  for (const name of named) {
-    if (headers[name] === undefined || signedHeaders.includes(name)) continue
-    throw invalidSignature(`'${name}' must be a 'SignedHeader' in the AWS Authorization.`)
-  }
-}
-
-const MISMATCH =
-  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
-
-function verify(
-  request: AwsRequestHead,
-  claim: SignatureClaim,
-  secretAccessKey: string,
-  body: Uint8Array | undefined,
-): Uint8Array {
-  refuseUnsignedMeaning(request, claim)
-  const signingKey = deriveSigningKey(secretAccessKey, claim)
-  const declared = declaredPayload(request)
-  const payloadHash = declared ?? (isPresignedForS3(claim) ? UNSIGNED : sha256(body ?? ''))
-  const signature = calculateSignature(request, claim, payloadHash, signingKey)
-  if (!isSameSignature(signature, claim.signature)) throw invalidSignature(MISMATCH)
-  if (body === undefined) return EMPTY
-  if (isChunkedPayload(declared)) return decodeChunks(body, declared, claim, signingKey)
-  const isHash = declared !== undefined && declared !== UNSIGNED
-  if (isHash && !isSameSignature(sha256(body), declared.toLowerCase())) {
-    throw invalidSignature('The body does not have the hash that x-amz-content-sha256 declares')
-  }
-  return body
-}
-
-const UNSIGNED = 'UNSIGNED-PAYLOAD'
-
-/** Amazon S3 API reference, "Authenticating requests: using query parameters": the body is not signed. */
-function isPresignedForS3({ service, expiresSeconds }: SignatureClaim): boolean {
-  return service === 's3' && expiresSeconds !== undefined
-}
-
-/** A body whose signature nobody can verify, without its chunks. */
-function unwrap(
-  request: AwsRequestHead,
-  claim: SignatureClaim,
-  body: Uint8Array | undefined,
-): Uint8Array {
-  const declared = declaredPayload(request)
-  if (body === undefined) return EMPTY
-  return isChunkedPayload(declared) ? decodeChunks(body, declared, claim, undefined) : body
-}
-
-const EMPTY = new Uint8Array()
-
-/** What the caller says its body hashes to, or the word it uses instead. */
-function declaredPayload({ headers }: AwsRequestHead): string | undefined {
-  const declared = headers['x-amz-content-sha256']
-  if (typeof declared !== 'string' || declared === '') return undefined
-  if (/^[0-9a-f]{64}$/i.test(declared)) return declared
-  if (declared === UNSIGNED || isChunkedPayload(declared)) return declared
-  throw invalidSignature('x-amz-content-sha256 must be a SHA-256 hash or a known payload option')
 }

@@ -52,7 +52,7 @@ test.for([
   ['a body that ends too early', '3\r\nab'],
   ['a chunk that is longer than it says', '3\r\nabcd\r\n0\r\n\r\n'],
   ['a size that is no number', 'x\r\nabc\r\n0\r\n\r\n'],
-  ['a line without end', `${'1'.repeat(2_000)}`],
+  ['a line without end', '1'.repeat(2_000)],
   ['something behind the end', '0\r\na:b\r\n\r\nmore'],
   ['a trailer that is none', '0\r\nno colon\r\n\r\n'],
   [

@@ -45,7 +45,7 @@ export function calculateSignatureV2(
   const text = [
     method,
     String(headers['content-md5'] ?? parts.get('content-md5') ?? ''),
-    String(headers['content-type'] ?? ''),
+    headers['content-type'] ?? '',
     parts.get('Expires') ?? '',
     canonicalHeaders(headers, parts) + resource + canonicalSubresources(parts),
   ].join('\n')

@@ -2,7 +2,7 @@
 //
 // Different from Lambda: between invocations the process is not frozen, so its timers go on. The
 // memory limit counts the resident memory of the process itself, not of what it starts.
-import { errorMessage, HostError } from '../kernel/host-error.ts'
+import { errorMessage } from '../kernel/host-error.ts'
 import type { ChildExit, RunningChild } from '../process/child.ts'
 import { ENTRYPOINT_ERROR_TYPE, EXIT_ERROR_TYPE, INIT_TIMEOUT_ERROR_TYPE } from './compat.ts'
 import { describeExit } from './describe-exit.ts'
@@ -13,6 +13,7 @@ import type { Invocation } from './invocation.ts'
 import type { Lane, LaneEvents } from './lane.ts'
 import { MemoryWatch } from './memory-watch.ts'
 import type { FunctionError, InvocationOutcome } from './outcome.ts'
+import { provideFor } from './provide-for.ts'
 import { ReadAhead } from './read-ahead.ts'
 import type { EnvironmentSettings, Revision } from './revision.ts'
 
@@ -197,33 +198,24 @@ export class ExecutionEnvironment implements LaneEvents {
   }
 
   async providePackage(name: string): Promise<string> {
-    const { state } = this
-    const { launch, configuration } = this.revision
-    const { providePackage } = this.#settings
-    if (providePackage === undefined || configuration.runtime.startsWith('provided')) {
-      throw new HostError('ERR_NOT_SUPPORTED', `${name} is not provided here`)
-    }
+    const { phase } = this.state
     const askedAt = performance.now()
-    const python = configuration.runtime.startsWith('python') ? launch.file : undefined
+    const note = (line: string) => this.#output.note(line)
     this.#installs += 1
     try {
-      const onProgress = (line: string) => this.#output.note(line)
-      return await providePackage({ name, python, onProgress })
+      return await provideFor(this.revision, name, this.#settings, note)
     } finally {
       this.#installs -= 1
-      this.#extend(state.phase, performance.now() - askedAt)
+      const tookMs = performance.now() - askedAt
+      const { state } = this
+      if (state.phase === phase && 'deadlineAt' in state) {
+        this.state = { ...state, deadlineAt: state.deadlineAt + tookMs }
+      }
     }
   }
 
   onOutput(text: string, stream: 'stdout' | 'stderr', isDuringInvocation: boolean): void {
     this.#output.write(text, stream, isDuringInvocation)
-  }
-
-  /** The time that an install took is not the code's. */
-  #extend(phase: EnvironmentState['phase'], byMs: number): void {
-    const { state } = this
-    if (state.phase !== phase || !('deadlineAt' in state)) return
-    this.state = { ...state, deadlineAt: state.deadlineAt + byMs }
   }
 
   #begin(invocation: Invocation, startedAt: number): void {

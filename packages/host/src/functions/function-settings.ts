@@ -67,7 +67,7 @@ export function readSettings(
     unused: {
       architectures: input.architectures ?? current?.unused.architectures ?? [hostArchitecture()],
       ephemeralStorageMb: input.ephemeralStorageMb ?? current?.unused.ephemeralStorageMb ?? 512,
-      kmsKeyArn: input.kmsKeyArn ?? current?.unused.kmsKeyArn,
+      kmsKeyArn: (input.kmsKeyArn ?? current?.unused.kmsKeyArn) || undefined, // '' takes it away
       logGroup: input.logGroup ?? current?.unused.logGroup,
     },
   }

@@ -22,6 +22,7 @@ import { openDatabase } from '../store/open-database.ts'
 import { accessKeys } from './access-keys.ts'
 import type { HostSettings } from './host-settings.ts'
 import { rewriteToLocal } from './local-urls.ts'
+import { installerEnvironment } from './installer-environment.ts'
 import { objectReader } from './object-reader.ts'
 import { packageProvider } from './package-provider.ts'
 import { platformEnvironment } from './platform-environment.ts'
@@ -141,6 +142,11 @@ export async function openFeatures(settings: HostSettings, options: FeatureOptio
       log,
       registry: await openRegistry({ store, sealer }),
       code: { store: openCodeStore({ dir: join(dataDir, 'code', 'runtimes') }), objects },
+      images: {
+        find: async (scope, uri) => (await imageBuilds()).find(scope, uri),
+        dir: join(dataDir, 'code', 'images'),
+        installerEnvironment: installerEnvironment(dataDir),
+      },
       ...(path !== undefined && { path }),
       engineEnvironment: engineEnvironment(process.env),
       authorizerFor,

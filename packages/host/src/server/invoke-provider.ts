@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describeExit } from '../functions/describe-exit.ts'
 import type { Functions } from '../functions/functions.ts'
 import type { InvocationOutcome } from '../functions/outcome.ts'
+import type { Scope } from '../kernel/scope.ts'
 import type { FunctionEnding, InvokeFunction } from '../stacks/custom-resources/ports.ts'
 
 /** Who CloudFormation is to a function of another account, whose policy has to let it in. */
@@ -10,15 +11,24 @@ const CALLER = { accessKeyId: '', userId: 'cloudformation.amazonaws.com' }
 /** Invokes the functions behind custom resources, as the account whose stack has them. */
 export function invokeProvider(functions: Functions): InvokeFunction {
   return async (functionArn, event, { scope, signal }) => {
-    const arn = `arn:aws:iam::${scope.accountId}:root`
-    await functions.checkInvoker(functionArn, { ...CALLER, scope, arn })
+    await checkStackMayInvoke(functions, functionArn, scope)
     const requestId = randomUUID()
     const payload = JSON.stringify(event)
     return endingOf(await functions.invoke(functionArn, payload, { requestId, signal }))
   }
 }
 
-function endingOf(outcome: InvocationOutcome): FunctionEnding {
+/** Refuses a function of another account whose policy does not let this one in. */
+export function checkStackMayInvoke(
+  functions: Functions,
+  functionArn: string,
+  scope: Scope,
+): Promise<void> {
+  const arn = `arn:aws:iam::${scope.accountId}:root`
+  return functions.checkInvoker(functionArn, { ...CALLER, scope, arn })
+}
+
+export function endingOf(outcome: InvocationOutcome): FunctionEnding {
   switch (outcome.kind) {
     case 'returned':
       return { kind: 'returned' }

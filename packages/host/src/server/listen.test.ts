@@ -65,7 +65,7 @@ test('the base URL is what the caller used: loopback, an AWS name, the public na
   const aws = 'bedrock-agentcore.eu-west-1.amazonaws.com'
   expect(await ask(url, aws)).toBe(`https://${aws}`)
   expect(await ask(url, 'tools.example')).toBe('https://tools.example')
-  expect(await ask(url, 's3.eu-west-1.amazonaws.com')).toBe(403)
+  expect(await ask(url, 'dynamodb.eu-west-1.amazonaws.com')).toBe(403)
   expect(await ask(url, 'evil.example')).toBe(403)
 })
 

@@ -12,6 +12,7 @@ import type { SsmParameters } from '../stacks/ssm-parameters/ssm-parameters.ts'
 import type { CallAws } from '../stacks/resource-type.ts'
 import { resourceTypes } from '../stacks/resource-types/table.ts'
 import type { SecretReference, Stacks } from '../stacks/stacks.ts'
+import type { Waiters } from '../stacks/waiters/waiters.ts'
 import type { Features } from './features.ts'
 import { invokeProvider } from './invoke-provider.ts'
 import { readTemplateUrl } from './read-template-url.ts'
@@ -22,6 +23,7 @@ interface HostStacksOptions {
   readonly imageBuilds: ImageBuilds
   readonly ssmParameters: SsmParameters
   readonly responses: Responses
+  readonly waiters: Waiters
   /** Asked for when the first resource is made: the API is built over the stacks. */
   readonly api: () => Api
   readonly baseUrl: () => string
@@ -31,11 +33,12 @@ interface HostStacksOptions {
 
 /** Goes on with what a former host has left unfinished. */
 export function openHostStacks(options: HostStacksOptions): Promise<Stacks> {
-  const { features, bucketStore, imageBuilds, ssmParameters, responses, log } = options
+  const { features, bucketStore, imageBuilds, ssmParameters, responses, waiters, log } = options
   const { store, sealer, objects, functions } = features
   const custom = customResourceTypes({
     invokeFunction: invokeProvider(functions),
     responses,
+    waiters,
     registerBuild: (build) => imageBuilds.register(build),
   })
   return openStacks({

@@ -11,6 +11,7 @@ const SERVICES = [
   'LAMBDA',
   'S3',
   'SECRETS_MANAGER',
+  'SFN',
   'SSM',
   'STS',
 ] as const

@@ -4,8 +4,11 @@ import { createS3 } from '../api/s3/create-s3.ts'
 import { createResponses, RESPONSES_PATH } from '../stacks/custom-resources/responses.ts'
 import { openRepositories } from '../stacks/repositories.ts'
 import { openSsmParameters } from '../stacks/ssm-parameters/ssm-parameters.ts'
+import { isForStepFunctions, serveExecution } from '../stacks/waiters/serve-executions.ts'
+import { createWaiters } from '../stacks/waiters/waiters.ts'
 import { awsApi } from './aws-api.ts'
 import type { Features } from './features.ts'
+import { invokeTask } from './invoke-task.ts'
 import { openHostStacks } from './open-stacks.ts'
 import type { Surface } from './surface.ts'
 import type { SurfaceOptions } from './surface-options.ts'
@@ -20,6 +23,7 @@ export async function openSurfaces(
   const identity = await features.identity.whole()
   const bucketStore = await features.bucketStore()
   const imageBuilds = await features.imageBuilds()
+  const waiters = createWaiters({ store, invokeTask: invokeTask(features.functions), log })
   const responses = createResponses({ baseUrl })
   const ssmParameters = await openSsmParameters({ store, sealer })
   const repositories = await openRepositories({ store, images: imageBuilds })
@@ -33,12 +37,14 @@ export async function openSurfaces(
       imageBuilds,
       ssmParameters,
       responses,
+      waiters,
       api: () => needApi(api),
       baseUrl,
       signal: stopping.signal,
       log,
     }),
   )
+  cleanup.defer(() => waiters[Symbol.dispose]())
   cleanup.defer(() => stopping.abort())
   api = awsApi({
     ...features,
@@ -57,6 +63,10 @@ export async function openSurfaces(
     {
       owns: ({ path }) => path.startsWith(RESPONSES_PATH),
       serve: (exchange) => responses.serveResponse(exchange),
+    },
+    {
+      owns: isForStepFunctions,
+      serve: (exchange) => serveExecution(exchange, { authenticator, waiters }),
     },
     api,
   ]

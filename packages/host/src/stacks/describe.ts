@@ -49,7 +49,7 @@ export function describeStack(stack: StackRecord): Stack {
   }
 }
 
-export function describeParameter(parameter: StoredParameter): Parameter {
+function describeParameter(parameter: StoredParameter): Parameter {
   const { key, text, resolvedText, noEcho } = parameter
   return {
     parameterKey: key,
@@ -82,7 +82,8 @@ export function describeResource(
   record: ResourceRecord,
 ): StackResource {
   const { live, step, reason } = record
-  const physicalId = live?.physicalId ?? step?.physicalId ?? record.leftovers.at(-1)?.physicalId
+  const known = live?.physicalId ?? step?.physicalId ?? record.leftovers.at(-1)?.physicalId
+  const physicalId = known ?? record.lastPhysicalId
   const metadata = live?.metadata ?? {}
   return {
     stackId,

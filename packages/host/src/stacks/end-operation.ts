@@ -39,7 +39,8 @@ function calm(record: ResourceRecord, status: StackStatus): RowChange {
   return { row: 'resource', value }
 }
 
-function unusedTemplates({ book }: Engine, stack: StackRecord): readonly RowChange[] {
+/** What the stack was made of, or was to be, and is not asked for any more once it is `stack`. */
+export function unusedTemplates({ book }: Engine, stack: StackRecord): readonly RowChange[] {
   const { stackId } = stack
   const last = book.stack(stackId)
   const planned = book.changeSets(stackId).map(({ target }) => target.templateId)

@@ -124,17 +124,21 @@ function readText(value: Json | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? '')
 }
 
-function readState(
+async function readState(
   { book }: Engine,
   stackId: string,
   well: readonly StackRecord['status'][],
   verb: string,
-): ResourceState {
+): Promise<ResourceState> {
   const stack = book.stack(stackId)
   if (stack !== undefined && well.includes(stack.status)) {
     return { physicalId: stackId, attributes: attributesOf(stack) }
   }
-  const reason = stack?.statusReason ?? stack?.status ?? 'it is gone'
+  const events = await book.events(stackId)
+  const turn = events.findLast(
+    ({ physicalId, status }) => physicalId === stackId && status.endsWith('ROLLBACK_IN_PROGRESS'),
+  )
+  const reason = turn?.reason ?? stack?.statusReason ?? stack?.status ?? 'it is gone'
   const message = `Embedded stack ${stackId} was not successfully ${verb}: ${reason}`
   throw new HostError('ERR_TARGET_FAILED', message)
 }

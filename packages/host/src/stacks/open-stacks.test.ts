@@ -132,3 +132,50 @@ test('deleting takes dependents down first, and everything', async ({ expect }) 
     'Stack with id app does not exist',
   )
 })
+
+test('new tags of the stack are an update of what takes them', async ({ expect }) => {
+  await using world = await openMemoryStacks()
+  const resources = { A: resource('Thing'), B: resource('Tagged') }
+  await world.deploy('app', resources, { input: { tags: [{ key: 'stage', value: 'one' }] } })
+  world.cloud.calls.length = 0
+  const tags = [{ key: 'stage', value: 'two' }]
+  expect((await world.deploy('app', resources, { input: { tags } })).tags).toEqual(tags)
+  expect(world.cloud.calls).toEqual(['update B'])
+})
+
+test('an update may keep the template, and the values of parameters', async ({ expect }) => {
+  await using world = await openMemoryStacks()
+  const { stacks, cloud } = world
+  const Parameters = { One: { Type: 'String' }, Two: { Type: 'String' } }
+  const parameter = (parameterKey: string, parameterValue: string) => ({
+    parameterKey,
+    parameterValue,
+  })
+  await world.deploy(
+    'app',
+    { A: resource('Thing', { Value: { 'Fn::Join': ['-', [{ Ref: 'One' }, { Ref: 'Two' }]] } }) },
+    {
+      template: { Parameters },
+      input: { parameters: [parameter('One', 'a'), parameter('Two', 'b')] },
+    },
+  )
+  const { stackId } = await stacks.updateStack(SCOPE, {
+    stackName: 'app',
+    usePreviousTemplate: true,
+    parameters: [{ parameterKey: 'One', usePreviousValue: true }, parameter('Two', 'c')],
+  })
+  await stacks.settled(stackId)
+  expect([...cloud.things.values()][0]?.properties).toEqual({ Value: 'a-c' })
+})
+
+test('stacks of one name live apart in accounts and Regions', async ({ expect }) => {
+  await using world = await openMemoryStacks()
+  const other = { accountId: '111111111111', region: 'eu-west-1' }
+  const templateBody = JSON.stringify({ Resources: { A: resource('Thing') } })
+  await world.deploy('app', { A: resource('Thing') })
+  const { stackId } = await world.stacks.createStack(other, { stackName: 'app', templateBody })
+  await world.stacks.settled(stackId)
+  expect(stackId).toMatch(/^arn:aws:cloudformation:eu-west-1:111111111111:stack\/app\//)
+  expect(world.cloud.things.size).toBe(2)
+  await expect(world.stacks.describeStacks(SCOPE, stackId)).rejects.toThrow('does not exist')
+})

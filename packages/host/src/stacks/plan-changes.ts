@@ -1,7 +1,7 @@
 // What an update would do, without doing it.
 import { stateOfInstance, type Blueprint, type StateOf } from './blueprint.ts'
 import { describeDetails } from './change-details.ts'
-import { isSame, needsReplacement } from './deploy-resource.ts'
+import { isSame, needsReplacement } from './compare-instances.ts'
 import type { Engine } from './engine.ts'
 import { findType } from './find-type.ts'
 import { UNKNOWN, type ResourceState, type ResourceType } from './resource-type.ts'
@@ -122,7 +122,8 @@ function replacementOf(
     return 'True'
   // what is not known yet may turn out to be what it was
   const properties = withoutUnknown(planned.properties, live.properties)
-  return needsReplacement(type, live, { ...planned, properties }) ? 'True' : 'Conditional'
+  const known = { ...planned, properties }
+  return !isSame(live, known) && needsReplacement(type, live, known) ? 'True' : 'Conditional'
 }
 
 function outputsOf(outputs: StackRecord['outputs']) {

@@ -140,7 +140,7 @@ function withoutInstance(record: ResourceRecord, { physicalId }: Instance): Reso
   const isBefore = before?.kind === 'instance' && before.instance.physicalId === physicalId
   return {
     ...rest,
-    ...(live !== undefined && !isLive && { live }),
+    ...(live !== undefined && (isLive ? { lastPhysicalId: physicalId } : { live })),
     ...(before?.kind === 'instance' && !isBefore && { before }),
     leftovers: leftovers.filter((leftover) => leftover.physicalId !== physicalId),
   }

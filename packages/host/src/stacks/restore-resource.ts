@@ -1,6 +1,6 @@
 // One resource on the way back to the last good state.
 import { callUpdate } from './call-type.ts'
-import { isSame, needsReplacement } from './deploy-resource.ts'
+import { isSame, needsReplacement } from './compare-instances.ts'
 import { findType } from './find-type.ts'
 import type { ResourceType } from './resource-type.ts'
 import type { Instance, ResourceRecord } from './stack-record.ts'

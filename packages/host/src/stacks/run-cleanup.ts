@@ -1,5 +1,5 @@
 // After an update, or its rollback: what is no part of the stack any more goes.
-import { changedRecord } from './changed-record.ts'
+import { operatingStack } from './operating-stack.ts'
 import { endOperation } from './end-operation.ts'
 import type { Engine } from './engine.ts'
 import { removeInstances, type Removal } from './remove-instances.ts'
@@ -23,7 +23,7 @@ export async function runCleanup(
   const failed = await removeInstances(task, removals)
   engine.stopping.throwIfAborted()
   await engine.book.write(() => {
-    const { statusReason: _r, attempted: _a, ...current } = changedRecord(engine, stack)
+    const { statusReason: _r, attempted: _a, ...current } = operatingStack(engine, stack)
     const statusReason = 'Update successful. One or more resources could not be deleted.'
     const ended = failed.length > 0 && !isRollback ? { ...current, statusReason } : current
     const status = isRollback ? 'UPDATE_ROLLBACK_COMPLETE' : 'UPDATE_COMPLETE'

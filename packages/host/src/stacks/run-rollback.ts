@@ -1,5 +1,5 @@
 // Back to the last good state; to nothing, when there is none.
-import { changedRecord } from './changed-record.ts'
+import { operatingStack } from './operating-stack.ts'
 import { endOperation } from './end-operation.ts'
 import type { Engine } from './engine.ts'
 import { stackChange } from './journal.ts'
@@ -28,7 +28,7 @@ export async function runRollback(
   })
   engine.stopping.throwIfAborted()
   await engine.book.write(() => {
-    const current = changedRecord(engine, stack)
+    const current = operatingStack(engine, stack)
     if (failed.length > 0) {
       const statusReason = `The following resource(s) failed to update: [${failed.join(', ')}]. `
       return endOperation(
@@ -64,7 +64,7 @@ async function takeDown(task: Task, operation: DeployOperation): Promise<void> {
   )
   engine.stopping.throwIfAborted()
   await engine.book.write(() => {
-    const { statusReason: _, ...current } = changedRecord(engine, stack)
+    const { statusReason: _, ...current } = operatingStack(engine, stack)
     if (failed.length === 0) return endOperation(engine, current, operation, 'ROLLBACK_COMPLETE')
     const statusReason = `The following resource(s) failed to delete: [${failed.join(', ')}]. `
     return endOperation(engine, { ...current, statusReason }, operation, 'ROLLBACK_FAILED')

@@ -108,6 +108,8 @@ export interface ResourceRecord {
   readonly at: string
   /** What `Ref` means now. */
   readonly live?: Instance
+  /** What it was called, once it is gone. */
+  readonly lastPhysicalId?: string
   /** What it was when the stack was last well; there once an operation has touched it. */
   readonly before?: Before
   /** Made on the way, and to be deleted. */

@@ -68,11 +68,3 @@ export async function walkGraph({ graph, concurrency, visit, isOver }: Walk): Pr
   if (errors.length > 0) throw errors[0]
   return { failed: [...failed], left: [...left, ...waiting] }
 }
-
-/** The same edges the other way around, for what is taken down. */
-export function reverseGraph(graph: Graph): Graph {
-  const reversed = new Map<string, Set<string>>()
-  for (const name of graph.keys()) reversed.set(name, new Set())
-  for (const [name, needs] of graph) for (const need of needs) reversed.get(need)?.add(name)
-  return reversed
-}

@@ -10,6 +10,7 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-ecr'
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { test } from 'vitest'
 import { startAwsHost } from '../support/aws-host.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -78,4 +79,37 @@ test('an empty repository has no images, and there is no registry to push one to
     name: 'UnknownOperationException',
     message: expect.stringContaining('GetAuthorizationToken is not served by this host'),
   })
+})
+
+test('an image is the build folder that a deployment has handed over', async ({ expect }) => {
+  await using host = await startAwsHost()
+  const { ecr } = host.clients()
+  await ecr.send(new CreateRepositoryCommand({ repositoryName }))
+  // as `catamaran deploy` does it
+  const Bucket = 'catamaran-image-builds-000000000000-us-east-1'
+  const s3 = new S3Client({
+    endpoint: host.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+    forcePathStyle: true,
+  })
+  await s3.send(new CreateBucketCommand({ Bucket }))
+  for (const tag of ['one', 'two']) {
+    const Key = `${repositoryName}/${tag}.zip`
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: Buffer.from(tag) }))
+  }
+  const { imageIds = [] } = await ecr.send(new ListImagesCommand({ repositoryName, maxResults: 1 }))
+  expect(imageIds).toEqual([
+    { imageTag: 'one', imageDigest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) },
+  ])
+  const { imageDetails } = await ecr.send(
+    new DescribeImagesCommand({ repositoryName, imageIds: [{ imageTag: 'two' }] }),
+  )
+  expect(imageDetails).toMatchObject([
+    { imageTags: ['two'], imageSizeInBytes: 3, imagePushedAt: expect.any(Date) },
+  ])
+  await expect(ecr.send(new DeleteRepositoryCommand({ repositoryName }))).rejects.toMatchObject({
+    name: 'RepositoryNotEmptyException',
+  })
+  await ecr.send(new DeleteRepositoryCommand({ repositoryName, force: true }))
 })

@@ -24,6 +24,7 @@ export interface OutsideWorld extends AsyncDisposable {
 
 export interface ExecOptions {
   readonly cwd?: string
+  readonly limitMs?: number
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -50,7 +51,7 @@ export async function startOutsideWorld(database?: string): Promise<OutsideWorld
 async function exec(
   host: UpHost,
   command: readonly string[],
-  { cwd, env = {} }: ExecOptions = {},
+  { cwd, env = {}, limitMs = RUN_LIMIT_MS }: ExecOptions = {},
 ): Promise<CommandResult> {
   const { PATH = '', LANG = 'C.UTF-8', TMPDIR = '/tmp' } = process.env
   const child = spawn(process.execPath, [CATAMARAN, 'exec', '--', ...command], {
@@ -58,7 +59,7 @@ async function exec(
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(cwd !== undefined && { cwd }),
   })
-  const limit = setTimeout(() => child.kill('SIGTERM'), RUN_LIMIT_MS)
+  const limit = setTimeout(() => child.kill('SIGTERM'), limitMs)
   try {
     return await collect(child)
   } finally {

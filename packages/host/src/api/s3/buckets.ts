@@ -6,6 +6,7 @@ import { findBucket } from './find-bucket.ts'
 import { readOptionalDocument } from './read-document.ts'
 import { refuseUnsupported } from './read-notes.ts'
 import { childText } from './read-xml.ts'
+import { readWhole } from './read-whole.ts'
 import { NO_CONTENT, type S3Answer, type S3Call } from './s3-call.ts'
 import { invalidArgument, notImplemented } from './s3-faults.ts'
 import { writeXml } from './write-xml.ts'
@@ -17,7 +18,7 @@ const MAX_LISTED = 10_000
 export async function listBuckets({ scope, store, query }: S3Call): Promise<S3Answer> {
   const prefix = query.get('prefix') ?? ''
   const after = query.get('continuation-token') ?? ''
-  const limit = Number(query.get('max-buckets') ?? MAX_LISTED)
+  const limit = readWhole(query, 'max-buckets', MAX_LISTED)
   if (!(limit >= 1 && limit <= MAX_LISTED))
     throw invalidArgument('Argument max-buckets must be an integer between 1 and 10000')
   const all = await store.buckets.list(scope)

@@ -33,7 +33,10 @@ export async function completeMultipartUpload(call: S3Call): Promise<S3Answer> {
   const checksum = describeChecksum(upload, value)
   checkDeclared(headers, checksum)
   const notes = { ...upload.notes, etag: compositeEtag(parts), ...(checksum && { checksum }) }
-  const stored = await store.objects.put({ bucket, key }, file, notes, writeCondition(headers, key))
+  const stored = await store.objects.put({ bucket, key }, file, notes, {
+    condition: writeCondition(headers, key),
+    writer: call.scope,
+  })
   await store.uploads.end(upload)
   return {
     status: 200,

@@ -38,7 +38,10 @@ export async function copyObject(call: S3Call): Promise<S3Answer> {
     }
   const copied = { ...notes, etag: file.md5, ...(checksum && { checksum }) }
   const condition = writeCondition(headers, key)
-  const stored = await store.objects.put({ bucket, key }, file, copied, condition)
+  const stored = await store.objects.put({ bucket, key }, file, copied, {
+    condition,
+    writer: call.scope,
+  })
   return {
     status: 200,
     body: writeXml('CopyObjectResult', {

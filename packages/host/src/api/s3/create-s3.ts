@@ -9,7 +9,6 @@
 // - A request may be signed for any Region.
 import { randomBytes } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
-import { Readable } from 'node:stream'
 import { AwsFault } from '../../aws/aws-fault.ts'
 import type { S3Authenticator } from '../../aws/authenticate.ts'
 import { isPresignedV2 } from '../../aws/signature-v2.ts'
@@ -110,7 +109,7 @@ async function sendS3Answer(
   })
   if (file === undefined || isEmpty) return void response.end(isEmpty ? undefined : text)
   try {
-    await pipeline(Readable.from(file.read()), response)
+    await pipeline(file.read(), response)
   } catch (error) {
     if (!request.destroyed && !response.destroyed) throw error // otherwise the caller has gone
   }

@@ -1,6 +1,7 @@
 // GetObject and HeadObject. What is different, and stays so: an object in a browser is sandboxed, because
 // its address shares an origin with this host's own pages.
 import { open } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import type { StoredObject } from '../../code/buckets/object-files.ts'
 import { singleHeader } from '../../http/exchange.ts'
 import { isKnownToReader } from './conditions.ts'
@@ -47,7 +48,8 @@ async function openFile(object: StoredObject, range: ByteRange | undefined): Pro
   const { start, end } = range ?? { start: 0, end: object.size - 1 }
   return {
     // An empty file has no last byte to stop at.
-    read: () => (end < start ? [] : file.createReadStream({ start, end, autoClose: false })),
+    read: () =>
+      end < start ? Readable.from([]) : file.createReadStream({ start, end, autoClose: false }),
     [Symbol.asyncDispose]: () => file.close(),
   }
 }

@@ -2,6 +2,7 @@ import { listKeys, type KeyEntry } from '../../code/buckets/list-keys.ts'
 import type { StoredObject } from '../../code/buckets/object-files.ts'
 import { findBucket } from './find-bucket.ts'
 import { describeOwner } from './describe-owner.ts'
+import { readWhole } from './read-whole.ts'
 import type { S3Answer, S3Call } from './s3-call.ts'
 import { invalidArgument } from './s3-faults.ts'
 import { writeXml, type XmlContent } from './write-xml.ts'
@@ -81,7 +82,7 @@ async function readPage(call: S3Call, after: string | undefined) {
   await findBucket(call, 'read')
   const prefix = query.get('prefix') ?? ''
   const delimiter = query.get('delimiter') ?? undefined
-  const limit = readLimit(query.get('max-keys'))
+  const limit = Math.min(readWhole(query, 'max-keys', MAX_KEYS), MAX_KEYS)
   const encode = readEncoding(query.get('encoding-type'))
   const home = store.buckets.layout.homeOf(bucket)
   const { entries, next } = await listKeys(home, { prefix, delimiter, after, limit })
@@ -123,12 +124,6 @@ function describeObject(
     Size: size,
     StorageClass: 'STANDARD',
   }
-}
-
-function readLimit(text: string | null): number {
-  if (text === null || text === '') return MAX_KEYS
-  if (/^\d{1,10}$/.test(text)) return Math.min(Number(text), MAX_KEYS)
-  throw invalidArgument('Argument max-keys must be an integer between 0 and 2147483647')
 }
 
 function readEncoding(type: string | null): (text: string) => string {

@@ -6,6 +6,7 @@ import { checksumHeaders, checksumMember } from './declared-checksum.ts'
 import { describeOwner } from './describe-owner.ts'
 import { findBucket } from './find-bucket.ts'
 import { readNotes, readPartNumber } from './read-notes.ts'
+import { readWhole } from './read-whole.ts'
 import { receiveBody } from './receive-body.ts'
 import { NO_CONTENT, type S3Answer, type S3Call } from './s3-call.ts'
 import { invalidArgument, noSuchUpload } from './s3-faults.ts'
@@ -51,7 +52,8 @@ export async function uploadPart(call: S3Call): Promise<S3Answer> {
     )
   }
   const facts = { etag: file.md5, ...(checksum && isAgreed && { checksum: checksum.value }) }
-  await call.store.uploads.putPart(upload, partNumber, file, facts)
+  const part = await call.store.uploads.putPart(upload, partNumber, file, facts)
+  if (part === undefined) throw noSuchUpload(upload.uploadId)
   const said = checksum && checksumHeaders({ ...checksum, type: 'FULL_OBJECT' })
   return { status: 200, headers: { etag: `"${file.md5}"`, ...said } }
 }
@@ -66,6 +68,7 @@ export async function uploadPartCopy(call: S3Call): Promise<S3Answer> {
     maxBytes: maxObjectBytes,
   })
   const part = await store.uploads.putPart(upload, partNumber, file, { etag: file.md5 })
+  if (part === undefined) throw noSuchUpload(upload.uploadId)
   return {
     status: 200,
     body: writeXml('CopyPartResult', { LastModified: part.modifiedAt, ETag: `"${part.etag}"` }),
@@ -81,8 +84,8 @@ const MAX_PARTS = 1_000
 
 export async function listParts(call: S3Call): Promise<S3Answer> {
   const upload = await findUpload(call, 'read')
-  const after = Number(call.query.get('part-number-marker') ?? 0)
-  const limit = Math.min(Number(call.query.get('max-parts') ?? MAX_PARTS), MAX_PARTS)
+  const after = readWhole(call.query, 'part-number-marker', 0)
+  const limit = Math.min(readWhole(call.query, 'max-parts', MAX_PARTS), MAX_PARTS)
   const parts = (await call.store.uploads.parts(upload)).filter((part) => part.partNumber > after)
   const page = parts.slice(0, limit)
   const owner = describeOwner(call.scope.accountId)

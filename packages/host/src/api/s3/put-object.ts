@@ -14,6 +14,9 @@ export async function putObject(call: S3Call): Promise<S3Answer> {
   await using file = received.file
   const checksum = received.checksum && { ...received.checksum, type: 'FULL_OBJECT' as const }
   const said = { ...notes, etag: file.md5, ...(checksum && { checksum }) }
-  const { etag } = await store.objects.put({ bucket, key }, file, said, condition)
+  const { etag } = await store.objects.put({ bucket, key }, file, said, {
+    condition,
+    writer: call.scope,
+  })
   return { status: 200, headers: { etag: `"${etag}"`, ...checksumHeaders(checksum) } }
 }

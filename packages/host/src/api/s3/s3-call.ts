@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { StreamedPayload } from '../../aws/streamed-payload.ts'
 import type { BucketStore } from '../../code/buckets/open-bucket-store.ts'
 import type { Exchange } from '../../http/exchange.ts'
@@ -26,8 +27,8 @@ export interface S3Answer {
 
 /** Bytes `start` to `end`, both included, of an open file, which whoever answers closes. */
 export interface S3File extends AsyncDisposable {
-  read(): AsyncIterable<Uint8Array> | Iterable<Uint8Array>
-  /** Read once. */
+  /** Asked for once. */
+  read(): Readable
 }
 
 export type S3Handler = (call: S3Call) => Promise<S3Answer>

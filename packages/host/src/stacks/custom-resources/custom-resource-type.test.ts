@@ -195,6 +195,11 @@ test('what can be seen to be wrong is said before anything is made', async ({ ex
   expect(check({ ServiceToken: 'arn:aws:sns:us-east-1:000000000000:topic' })).toEqual([
     'The ServiceToken names an Amazon SNS topic, which is not served here; a Lambda function is',
   ])
+  const Create = JSON.stringify({ service: 'CloudWatchLogs', action: 'putResourcePolicy' })
+  const Delete = JSON.stringify({ service: '@aws-sdk/client-ssm', action: 'DeleteParameter' })
+  expect(check({ ServiceToken: TOKEN, Create, Update: Create, Delete })).toEqual([
+    'It calls the service CloudWatchLogs, which this host does not serve',
+  ])
   expect(check({ ServiceToken: 'provider', ServiceTimeout: 0 })).toEqual([
     'The ServiceToken is not the ARN of a Lambda function',
     'ServiceTimeout is not an integer from 1 to 3600',

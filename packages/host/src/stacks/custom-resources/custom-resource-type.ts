@@ -10,6 +10,7 @@ import type {
 } from '../resource-type.ts'
 import { askProvider } from './ask-provider.ts'
 import type { RequestContent } from './custom-resource-event.ts'
+import { callProblems } from './missing-services.ts'
 import type { ProviderPorts } from './ports.ts'
 import type { CustomResourceResponse } from './read-response.ts'
 import { serviceProblems } from './service-properties.ts'
@@ -24,7 +25,7 @@ export function customResourceType(ports: ProviderPorts): ResourceType {
   return {
     type: CUSTOM_RESOURCE,
     required: ['ServiceToken'],
-    check: (properties) => serviceProblems(properties),
+    check: (properties) => [...serviceProblems(properties), ...callProblems(properties)],
     needsReplacement: () => false, // its provider decides, by another physical id
     create: (request) => create(ports, request),
 
@@ -52,6 +53,8 @@ export function customResourceType(ports: ProviderPorts): ResourceType {
 /** A creation that failed is deleted when the provider has, or may have, made something. */
 async function create(ports: ProviderPorts, request: ResourceRequest): Promise<ResourceState> {
   const { properties } = request
+  const [problem] = callProblems(properties) // now that all of it is known
+  if (problem !== undefined) throw new HostError('ERR_NOT_SUPPORTED', problem)
   const answer = await askProvider(ports, request, { requestType: 'Create', properties })
   if (answer.kind === 'unanswered') {
     await request.initiated(request.generateName(GENERATED_NAME))

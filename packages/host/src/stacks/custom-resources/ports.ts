@@ -1,5 +1,6 @@
 import type { Scope } from '../../kernel/scope.ts'
 import type { JsonObject } from '../json.ts'
+import type { Waiters } from '../waiters/waiters.ts'
 import type { BuildCommand } from './build-command.ts'
 import type { Responses } from './responses.ts'
 
@@ -7,6 +8,8 @@ import type { Responses } from './responses.ts'
 export interface CustomResourcePorts extends ProviderPorts {
   /** Keeps the folder that a container image is made of, for whoever names the image. */
   readonly registerBuild: RegisterBuild
+  /** The state machines of CDK's provider framework; absent: there are none. */
+  readonly waiters?: Waiters
 }
 
 /** What it takes to ask a function. */

@@ -10,8 +10,8 @@ import { changes } from './changes.ts'
 import { ignoreMissing } from './refusals.ts'
 import { createOnce } from './create-once.ts'
 import { findNotServed } from './find-not-served.ts'
-import type { Gaps } from './gaps.ts'
-import { isUnknown } from './read-properties.ts'
+import { propertiesOf, type Gaps } from './gaps.ts'
+import { isUnknown } from './unknown-values.ts'
 import type { ResourceTypePorts } from './ports.ts'
 import { reportIgnored } from './report-ignored.ts'
 import { allTags } from './write-tags.ts'
@@ -34,7 +34,7 @@ const IGNORED = {
   MetricsConfigurations: 'there are no metrics',
   OwnershipControls: 'a bucket is its own account’s',
   PublicAccessBlockConfiguration: 'a bucket is its own account’s',
-  VersioningConfiguration: 'a bucket keeps no earlier versions of an object',
+  'VersioningConfiguration/Status=Enabled': 'a bucket keeps no earlier versions of an object',
 }
 
 const NOT_SERVED = {
@@ -51,14 +51,7 @@ export const BUCKET_GAPS: Gaps = { ignored: IGNORED, notServed: NOT_SERVED }
 export function bucketType({ buckets }: ResourceTypePorts): ResourceType {
   return {
     type: 'AWS::S3::Bucket',
-    properties: [
-      'BucketName',
-      'NotificationConfiguration',
-      'ObjectLockConfiguration',
-      'Tags',
-      ...Object.keys(NOT_SERVED).filter((path) => /^\w+$/.test(path)),
-      ...Object.keys(IGNORED),
-    ],
+    properties: ['BucketName', 'ObjectLockConfiguration', 'Tags', ...propertiesOf(BUCKET_GAPS)],
     required: [],
     takesTags: true,
     check({ BucketName: name, ...given }) {
@@ -69,13 +62,13 @@ export function bucketType({ buckets }: ResourceTypePorts): ResourceType {
               `${name} cannot be the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens`,
             ]
           : []),
-        ...findNotServed(given, NOT_SERVED),
+        ...findNotServed(given, BUCKET_GAPS),
       ]
     },
     needsReplacement: (before, after) => changes(before, after, ['BucketName']),
     async create(request) {
       const { BucketName } = request.properties
-      reportIgnored(request, request.properties, IGNORED)
+      reportIgnored(request, request.properties, BUCKET_GAPS)
       const name = BucketName ?? request.generateName({ maxLength: 63, isLowerCase: true })
       if (typeof name !== 'string') throw new HostError('ERR_INVALID_INPUT', 'BucketName is a text')
       await createOnce(request, {

@@ -1,5 +1,6 @@
 import type { Shape } from '../../aws/service-model.ts'
 import { describeViolation, findViolations, type Violation } from '../../aws/validate.ts'
+import type { Properties } from './properties.ts'
 import type { ReadProperties } from './read-properties.ts'
 
 /**
@@ -18,6 +19,11 @@ export function checkInput(
     ...problems,
     ...violations.map((it) => describeViolation({ ...it, path: asProperty(it.path) })),
   ]
+}
+
+/** Names that the type does not have: the engine refuses them by its list. */
+export function foreignTo(properties: readonly string[], given: Properties): readonly string[] {
+  return Object.keys(given).filter((name) => !properties.includes(name))
 }
 
 /** `targetConfiguration.mcp` → `TargetConfiguration/Mcp`, as CloudFormation spells paths. */

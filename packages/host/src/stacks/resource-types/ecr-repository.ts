@@ -1,4 +1,3 @@
-import { HostError } from '../../kernel/host-error.ts'
 import type { ResourceContext, ResourceState, ResourceType } from '../resource-type.ts'
 import { asText } from './as-text.ts'
 import type { Output } from './output.ts'
@@ -8,24 +7,26 @@ import { checkInput } from './check-input.ts'
 import { createOnce } from './create-once.ts'
 import type { Gaps } from './gaps.ts'
 import { inputOf, readInput } from './operation-input.ts'
-import { readProperties, type Properties } from './read-properties.ts'
+import type { Properties } from './properties.ts'
+import { readProperties } from './read-properties.ts'
 import { reportIgnored } from './report-ignored.ts'
 import { allTags, writeTags, type TagRow } from './write-tags.ts'
 
 /** Kept with the stack; nobody but its account reaches a repository, and images do not grow old here. */
-const IGNORED = {
-  LifecyclePolicy: 'images do not expire',
-  RepositoryPolicyText: 'a repository is its own account’s',
-}
+export const REPOSITORY_GAPS = {
+  ignored: {
+    LifecyclePolicy: 'images do not expire',
+    RepositoryPolicyText: 'a repository is its own account’s',
+  },
+} satisfies Gaps
 
-const PROPERTIES = [
-  'EncryptionConfiguration',
+/** ECR's operations that change them are not served. */
+const SETTINGS = [
   'ImageScanningConfiguration',
   'ImageTagMutability',
   'ImageTagMutabilityExclusionFilters',
-  'RepositoryName',
-  'Tags',
 ]
+const PROPERTIES = [...SETTINGS, 'EncryptionConfiguration', 'RepositoryName', 'Tags']
 
 const NAME = { maxLength: 256, isLowerCase: true }
 
@@ -43,12 +44,10 @@ const TAGS: TagRow = {
   },
 }
 
-export const REPOSITORY_GAPS: Gaps = { ignored: IGNORED }
-
 /** AWS::ECR::Repository (CloudFormation's resource schema). */
 export const ecrRepository: ResourceType = {
   type: 'AWS::ECR::Repository',
-  properties: [...PROPERTIES, 'EmptyOnDelete', ...Object.keys(IGNORED)],
+  properties: [...PROPERTIES, 'EmptyOnDelete', ...Object.keys(REPOSITORY_GAPS.ignored)],
   required: [],
   takesTags: true,
   check(given) {
@@ -63,7 +62,7 @@ export const ecrRepository: ResourceType = {
 
   async create(request) {
     const { properties: given } = request
-    reportIgnored(request, given, IGNORED)
+    reportIgnored(request, given, REPOSITORY_GAPS)
     const input = readInput('ecr', 'CreateRepository', {
       ...ownProperties(given),
       RepositoryName: given['RepositoryName'] ?? request.generateName(NAME),
@@ -81,11 +80,8 @@ export const ecrRepository: ResourceType = {
   async update(request) {
     const { properties: after, before } = request
     const { physicalId } = before
-    const settings = PROPERTIES.filter((name) => name !== 'Tags')
-    if (changes(before.properties, after, settings)) {
-      const message =
-        'The settings of a repository cannot be changed on this host; give it another RepositoryName'
-      throw new HostError('ERR_NOT_SUPPORTED', message)
+    if (changes(before.properties, after, SETTINGS)) {
+      request.report(`${SETTINGS.join(', ')} stay as they were when this was created`)
     }
     await writeTags(request, 'ecr', TAGS, { physicalId, after, before: before.properties })
     return describe(request, physicalId)

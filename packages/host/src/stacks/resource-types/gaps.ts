@@ -7,3 +7,9 @@ export interface Gaps {
 }
 
 type Sentences = Readonly<Record<string, string>>
+
+/** The properties that gaps are about. */
+export function propertiesOf({ ignored, notServed }: Gaps): readonly string[] {
+  const paths = Object.keys({ ...ignored, ...notServed })
+  return [...new Set(paths.map((path) => /^\w+/.exec(path)?.[0] ?? path))]
+}

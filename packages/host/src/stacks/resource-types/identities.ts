@@ -87,6 +87,10 @@ export const IDENTITY_ROWS: readonly ModelledRow[] = [
     attributes: [],
     physicalId: (_answered, { resourceArn }) => asText(resourceArn),
     identify: (resourceArn) => ({ resourceArn }),
+    adapt: ({ Policy, ...properties }) => ({
+      ...properties,
+      Policy: typeof Policy === 'object' ? JSON.stringify(Policy) : Policy,
+    }),
   },
 ]
 

@@ -5,57 +5,26 @@ import type { ResourceContext, ResourceState, ResourceType } from '../resource-t
 import { asText } from './as-text.ts'
 import { ignoreMissing } from './refusals.ts'
 import { changes } from './changes.ts'
-import { checkInput } from './check-input.ts'
+import { checkInput, foreignTo } from './check-input.ts'
 import { createOnce } from './create-once.ts'
 import { findNotServed } from './find-not-served.ts'
-import type { Gaps } from './gaps.ts'
+import {
+  adaptFunction,
+  checkRuntime,
+  clearedSettings,
+  CONFIGURATION,
+  configurationOf,
+  FUNCTION_GAPS,
+  FUNCTION_PROPERTIES,
+} from './lambda-function-properties.ts'
 import { inputOf, readInput } from './operation-input.ts'
-import { isUnknown, readProperties, type Properties } from './read-properties.ts'
+import type { Properties } from './properties.ts'
+import { readProperties } from './read-properties.ts'
 import { reportIgnored } from './report-ignored.ts'
 import { allTags, writeTags, type TagRow } from './write-tags.ts'
 
 const TYPE = 'AWS::Lambda::Function'
 const NAME = { maxLength: 64 }
-
-/** What UpdateFunctionConfiguration takes, and what it is sent for a property that is gone. */
-const CONFIGURATION: Readonly<Record<string, (functionName: string) => Json | undefined>> = {
-  Description: () => '',
-  Environment: () => ({ Variables: {} }),
-  EphemeralStorage: () => ({ Size: 512 }),
-  Handler: () => undefined,
-  KmsKeyArn: () => '',
-  Layers: () => [],
-  LoggingConfig: (functionName) => ({ LogGroup: `/aws/lambda/${functionName}` }),
-  MemorySize: () => 128,
-  Role: () => undefined,
-  Runtime: () => undefined,
-  Timeout: () => 3,
-}
-
-const IGNORED = {
-  FunctionScalingConfig: 'there are no managed instances',
-  PublishToLatestPublished: 'there are no managed instances',
-  RecursiveLoop: 'loops are not looked for',
-  RuntimeManagementConfig: 'functions run on the runtimes of this machine',
-  SnapStart: 'environments are not restored from snapshots; they start anew',
-  TracingConfig: 'there is no X-Ray',
-}
-
-const NOT_SERVED = {
-  'Code/ImageUri':
-    'functions are not run from container images here; give the code as ZipFile or S3Bucket and S3Key, with a bootstrap and provided.al2023 for any language',
-  'Code/S3ObjectVersion': 'local buckets keep no versions of an object',
-  'Code/SourceKMSKeyArn': 'there is no KMS here',
-  'PackageType=Image': 'functions are not run from container images here',
-  CapacityProviderConfig: 'there are no managed instances here',
-  CodeSigningConfigArn: 'code is not signed here',
-  DeadLetterConfig: 'there are no queues and topics here',
-  DurableConfig: 'executions are not durable here',
-  FileSystemConfigs: 'no file systems are mounted here',
-  ImageConfig: 'functions are not run from container images here',
-  TenancyConfig: 'tenants are not isolated here',
-  VpcConfig: 'there are no VPCs here',
-}
 
 const TAGS: TagRow = {
   property: 'Tags',
@@ -71,39 +40,29 @@ const TAGS: TagRow = {
   },
 }
 
-export const FUNCTION_GAPS: Gaps = { ignored: IGNORED, notServed: NOT_SERVED }
-
 export const lambdaFunction: ResourceType = {
   type: TYPE,
-  properties: [
-    ...Object.keys(CONFIGURATION),
-    ...Object.keys(IGNORED),
-    ...Object.keys(NOT_SERVED).filter((path) => /^\w+$/.test(path)),
-    'Architectures',
-    'Code',
-    'FunctionName',
-    'PackageType',
-    'ReservedConcurrentExecutions',
-    'Tags',
-  ],
+  properties: FUNCTION_PROPERTIES,
   required: ['Code', 'Role'],
   takesTags: true,
   check(given) {
+    const shape = inputOf('lambda', 'CreateFunction')
     const FunctionName = given['FunctionName'] ?? 'name'
-    const read = readProperties(inputOf('lambda', 'CreateFunction'), {
-      ...adapt({ ...given, FunctionName }),
+    const properties = {
+      ...adaptFunction({ ...given, FunctionName }),
       Code: standInForCode(given['Code']),
-    })
-    const problems = checkInput(inputOf('lambda', 'CreateFunction'), read)
-    return [...findNotServed(given, NOT_SERVED), ...problems]
+    }
+    const read = readProperties(shape, properties, foreignTo(FUNCTION_PROPERTIES, given))
+    const problems = checkInput(shape, read)
+    return [...findNotServed(given, FUNCTION_GAPS), ...checkRuntime(given), ...problems]
   },
   needsReplacement: (before, after) => changes(before, after, ['FunctionName', 'PackageType']),
 
   async create(request) {
     const { properties: given } = request
-    reportIgnored(request, given, IGNORED)
+    reportIgnored(request, given, FUNCTION_GAPS)
     const input = readInput('lambda', 'CreateFunction', {
-      ...adapt(given),
+      ...adaptFunction(given),
       FunctionName: given['FunctionName'] ?? request.generateName(NAME),
       Code: await readCode(given),
       Tags: allTags(request, TAGS, given['Tags']),
@@ -121,9 +80,9 @@ export const lambdaFunction: ResourceType = {
   async update(request) {
     const { properties: after, before } = request
     const { physicalId: name, properties: old } = before
-    reportIgnored(request, after, IGNORED)
+    reportIgnored(request, after, FUNCTION_GAPS)
     if (changes(old, after, Object.keys(CONFIGURATION))) {
-      const settings = { ...clearedSettings(old, after, name), ...configurationOf(after) }
+      const settings = { ...clearedSettings(old, name), ...configurationOf(after) }
       const properties = { ...settings, FunctionName: name }
       const input = readInput('lambda', 'UpdateFunctionConfiguration', properties)
       await request.aws('lambda', 'UpdateFunctionConfiguration', input)
@@ -144,29 +103,6 @@ export const lambdaFunction: ResourceType = {
     }),
 }
 
-/** Without what has no effect, and without what other operations do. */
-function adapt(given: Properties): Properties {
-  const { ReservedConcurrentExecutions: _, LoggingConfig: logging, ...properties } = given
-  const seen = Object.entries(properties).filter(([name]) => !(name in IGNORED))
-  const { LogGroup } = (logging ?? {}) as JsonObject
-  return {
-    ...Object.fromEntries(seen),
-    ...(LogGroup !== undefined && { LoggingConfig: { LogGroup } }),
-  }
-}
-
-function configurationOf(given: Properties): Properties {
-  const settings = Object.entries(adapt(given)).filter(([name]) => name in CONFIGURATION)
-  return Object.fromEntries(settings)
-}
-
-function clearedSettings(before: Properties, after: Properties, functionName: string): Properties {
-  const gone = Object.entries(CONFIGURATION).filter(
-    ([name]) => before[name] !== undefined && after[name] === undefined,
-  )
-  return Object.fromEntries(gone.map(([name, value]) => [name, value(functionName)]))
-}
-
 /** Source text in a template becomes the archive that Lambda would make of it. */
 async function readCode({ Code, Runtime }: Properties): Promise<Properties> {
   const { ZipFile: source, ...code } = Code as Properties
@@ -177,7 +113,7 @@ async function readCode({ Code, Runtime }: Properties): Promise<Properties> {
 
 /** What a check needs to know of code: that there is some. */
 function standInForCode(code: Json | undefined): unknown {
-  if (typeof code !== 'object' || code === null || isUnknown(code)) return code
+  if (typeof code !== 'object' || code === null) return code
   return 'ZipFile' in code ? { ...code, ZipFile: new Uint8Array(1) } : code
 }
 

@@ -1,6 +1,6 @@
 import { asText } from './as-text.ts'
 import type { ModelledRow } from './modelled-row.ts'
-import type { Properties } from './read-properties.ts'
+import type { Properties } from './properties.ts'
 
 const NOT_WARM = 'environments start when they are needed, and none is kept warm'
 

@@ -8,17 +8,18 @@ import { createOnce } from './create-once.ts'
 import type { Gaps } from './gaps.ts'
 import { inputOf, readInput } from './operation-input.ts'
 import type { Output } from './output.ts'
-import { readProperties, type Properties } from './read-properties.ts'
+import type { Properties } from './properties.ts'
+import { readProperties } from './read-properties.ts'
 
 const PROPERTIES = ['CodeSha256', 'Description', 'FunctionName']
 
-const IGNORED = {
-  FunctionScalingConfig: 'there are no managed instances',
-  ProvisionedConcurrencyConfig: 'environments start when they are needed, and none is kept warm',
-  RuntimePolicy: 'functions run on the runtimes of this machine',
-}
-
-export const VERSION_GAPS: Gaps = { ignored: IGNORED }
+export const VERSION_GAPS = {
+  ignored: {
+    FunctionScalingConfig: 'there are no managed instances',
+    ProvisionedConcurrencyConfig: 'environments start when they are needed, and none is kept warm',
+    RuntimePolicy: 'functions run on the runtimes of this machine',
+  },
+} satisfies Gaps
 
 /**
  * AWS::Lambda::Version. Lambda answers with the version that there is when nothing has changed since;
@@ -26,7 +27,7 @@ export const VERSION_GAPS: Gaps = { ignored: IGNORED }
  */
 export const lambdaVersion: ResourceType = {
   type: 'AWS::Lambda::Version',
-  properties: [...PROPERTIES, ...Object.keys(IGNORED)],
+  properties: [...PROPERTIES, ...Object.keys(VERSION_GAPS.ignored)],
   required: ['FunctionName'],
   check(given) {
     const shape = inputOf('lambda', 'PublishVersion')
@@ -34,7 +35,7 @@ export const lambdaVersion: ResourceType = {
   },
   needsReplacement: () => true,
   async create(request) {
-    reportIgnored(request, request.properties, IGNORED)
+    reportIgnored(request, request.properties, VERSION_GAPS)
     const input = readInput('lambda', 'PublishVersion', ownProperties(request.properties))
     const FunctionName = asText(input['FunctionName'])
     const known = request.isRetry ? [] : await listVersions(request, FunctionName)
@@ -57,7 +58,7 @@ export const lambdaVersion: ResourceType = {
 }
 
 function ownProperties(given: Properties): Properties {
-  const own = Object.entries(given).filter(([name]) => !(name in IGNORED))
+  const own = Object.entries(given).filter(([name]) => !(name in VERSION_GAPS.ignored))
   return Object.fromEntries(own)
 }
 

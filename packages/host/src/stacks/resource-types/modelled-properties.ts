@@ -1,8 +1,6 @@
-import { HostError } from '../../kernel/host-error.ts'
 import type { GeneratedName } from '../resource-type.ts'
-import { changes } from './changes.ts'
 import type { ModelledRow } from './modelled-row.ts'
-import type { Properties } from './read-properties.ts'
+import type { Properties } from './properties.ts'
 
 /** Properties as the operations have them, without what these never see. */
 export function adaptProperties(
@@ -34,15 +32,4 @@ export function clearGone(
     ([name]) => before[name] !== undefined && after[name] === undefined,
   )
   return Object.fromEntries(gone)
-}
-
-/** CloudFormation would have to make the resource anew, and does not dare. */
-export function refuseFixed(
-  { fixed = [] }: ModelledRow,
-  before: Properties,
-  after: Properties,
-): void {
-  const changed = fixed.find((name) => changes(before, after, [name]))
-  if (changed === undefined) return
-  throw new HostError('ERR_INVALID_INPUT', `Updates are not allowed for property - ${changed}.`)
 }

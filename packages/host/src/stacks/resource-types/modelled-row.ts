@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts'
 import type { CallableService, GeneratedName, ResourceContext } from '../resource-type.ts'
 import type { Gaps } from './gaps.ts'
 import type { Output } from './output.ts'
-import type { Properties } from './read-properties.ts'
+import type { Properties } from './properties.ts'
 import type { Settling } from './settle.ts'
 import type { TagRow } from './write-tags.ts'
 
@@ -46,8 +46,8 @@ export interface ModelledRow extends Gaps {
   readonly cleared?: Properties
   /** Members of every update. */
   readonly updateInput?: Output
-  /** Properties that CloudFormation refuses to change. */
-  readonly fixed?: readonly string[]
+  /** The property that CloudFormation refuses to change, from what there is and what creation would take. */
+  readonly findFixedChange?: (described: Output, wanted: Output) => string | undefined
   readonly settling?: Settling
   readonly tags?: TagRow
 }

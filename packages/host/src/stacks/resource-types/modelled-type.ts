@@ -1,17 +1,24 @@
 // A row of the table as a resource type: properties → the operation's input, the operation, and what it
 // answered → Ref and GetAtt.
-import type { ResourceContext, ResourceState, ResourceType } from '../resource-type.ts'
+import { HostError } from '../../kernel/host-error.ts'
+import type {
+  ResourceContext,
+  ResourceState,
+  ResourceType,
+  ResourceUpdate,
+} from '../resource-type.ts'
 import { UNKNOWN } from '../resource-type.ts'
 import { changes } from './changes.ts'
-import { checkInput } from './check-input.ts'
+import { checkInput, foreignTo } from './check-input.ts'
 import { createOnce } from './create-once.ts'
 import { findNotServed } from './find-not-served.ts'
-import { adaptProperties, clearGone, refuseFixed, withName } from './modelled-properties.ts'
+import { adaptProperties, clearGone, withName } from './modelled-properties.ts'
 import type { ModelledRow } from './modelled-row.ts'
 import { inputOf, readInput, tokenFor } from './operation-input.ts'
 import type { Output } from './output.ts'
 import { readAttributes } from './read-attributes.ts'
-import { readProperties, type Properties } from './read-properties.ts'
+import type { Properties } from './properties.ts'
+import { readProperties } from './read-properties.ts'
 import { ignoreMissing } from './refusals.ts'
 import { reportIgnored } from './report-ignored.ts'
 import { settle } from './settle.ts'
@@ -27,15 +34,16 @@ export function modelledType(row: ModelledRow): ResourceType {
     check(given) {
       const named = withName(row, given, () => UNKNOWN)
       const shape = inputOf(service, row.create)
-      const problems = checkInput(shape, readProperties(shape, adaptProperties(row, named)))
-      return [...findNotServed(given, row.notServed), ...problems]
+      const read = readProperties(shape, adaptProperties(row, named), foreignTo(properties, given))
+      const problems = checkInput(shape, read)
+      return [...findNotServed(given, row), ...problems]
     },
     needsReplacement: (before, after) =>
       update === undefined || changes(before, after, replacement),
 
     async create(request) {
       const given = withName(row, request.properties, (name) => request.generateName(name))
-      reportIgnored(request, given, row.ignored)
+      reportIgnored(request, given, row)
       const tagged = tags && { [tags.property]: allTags(request, tags, given[tags.property]) }
       const input = readInput(service, row.create, adaptProperties(row, { ...given, ...tagged }))
       const asked = { ...input, ...tokenFor(service, row.create, request) }
@@ -52,11 +60,11 @@ export function modelledType(row: ModelledRow): ResourceType {
       async update(request) {
         const { properties: given } = request // a name that was generated stays
         const { physicalId, properties: before } = request.before
-        reportIgnored(request, given, row.ignored)
-        refuseFixed(row, before, given)
+        reportIgnored(request, given, row)
         const others = properties.filter((name) => name !== tags?.property)
         let answered: Output = {}
         if (changes(before, given, others)) {
+          await refuseFixedChange(row, request, given)
           const whole = adaptProperties(row, { ...clearGone(row, before, given), ...given })
           if (tags) delete whole[tags.property] // they have operations of their own
           // An update has no members for what only a new resource can have.
@@ -78,6 +86,24 @@ export function modelledType(row: ModelledRow): ResourceType {
         await request.aws(service, row.delete, input)
       }),
   }
+}
+
+/**
+ * CloudFormation would have to make the resource anew, and does not dare. What there is counts, and not
+ * the properties before: on the way back from a refusal these are the refused ones.
+ */
+async function refuseFixedChange(
+  row: ModelledRow,
+  request: ResourceUpdate,
+  given: Properties,
+): Promise<void> {
+  const { service, read, create, findFixedChange } = row
+  if (read === undefined || findFixedChange === undefined) return
+  const described = await request.aws(service, read, row.identify(request.before.physicalId, given))
+  const wanted = readInput(service, create, adaptProperties(row, given))
+  const name = findFixedChange(unwrap(row, described), wanted)
+  if (name === undefined) return
+  throw new HostError('ERR_INVALID_INPUT', `Updates are not allowed for property - ${name}.`)
 }
 
 interface Done {

@@ -2,7 +2,8 @@ import { loadServiceModel, type Shape } from '../../aws/service-model.ts'
 import { HostError } from '../../kernel/host-error.ts'
 import type { CallableService, ResourceContext } from '../resource-type.ts'
 import type { Output } from './output.ts'
-import { readProperties, type Properties } from './read-properties.ts'
+import type { Properties } from './properties.ts'
+import { readProperties } from './read-properties.ts'
 
 /** What an operation takes; a service's model is read with the first resource that needs it. */
 export function inputOf(service: CallableService, operation: string): Shape {

@@ -1,12 +1,11 @@
 // From the properties of a template to the input of an operation, as the service model says it is:
 // `Mcp.Lambda.LambdaArn` is the member `mcp.lambda.lambdaArn`, whatever the case of its letters, and
 // scalars become what the model has them be (CloudFormation takes "true" and 5 for each other's kinds).
-import { UNKNOWN } from '../resource-type.ts'
 import { parseTimestamp } from '../../aws/timestamp.ts'
 import type { Member, Shape } from '../../aws/service-model.ts'
-
-/** Properties, adapted: still in CloudFormation's spelling, and bytes where JSON has none. */
-export type Properties = Readonly<Record<string, unknown>>
+import type { Properties } from './properties.ts'
+import { isTagList, listTags, mapTags } from './tag-forms.ts'
+import { isUnknown, standIn } from './unknown-values.ts'
 
 export interface ReadProperties {
   readonly input: Readonly<Record<string, unknown>>
@@ -62,7 +61,7 @@ function read(
       if (!isObject(value)) return refuse('Object')
       return readStructure(shape, value, path, property, reading)
     case 'list': {
-      const items = isObject(value) && isTagList(shape) ? toTagList(value) : value
+      const items = isObject(value) && isTagList(shape) ? listTags(value) : value
       const { element } = shape
       if (!Array.isArray(items) || element === undefined) return refuse('List')
       return items.map((item, index) =>
@@ -70,7 +69,7 @@ function read(
       )
     }
     case 'map': {
-      const entries = Array.isArray(value) ? readTagList(value) : value
+      const entries = Array.isArray(value) ? mapTags(value) : value
       const { value: item } = shape
       if (!isObject(entries) || item === undefined) return refuse('Map')
       return Object.fromEntries(
@@ -122,11 +121,6 @@ function readStructure(
   return structure
 }
 
-/** Whether a value, or a part of a text, is known only once other resources are made. */
-export function isUnknown(value: unknown): boolean {
-  return typeof value === 'string' && value.includes(UNKNOWN)
-}
-
 const membersByName = new WeakMap<Shape, ReadonlyMap<string, Member>>()
 
 /** The two spell acronyms in their own ways: KmsKeyArn and KMSKeyArn, OAuth2 and Oauth2. */
@@ -139,50 +133,9 @@ function findMember(shape: Shape, property: string): Member | undefined {
   return members.get(property.toLowerCase())
 }
 
-/** Something of the right kind, for what checks the rest. */
-function standIn({ type }: Shape): unknown {
-  switch (type) {
-    case 'structure':
-    case 'map':
-      return {}
-    case 'list':
-      return []
-    case 'string':
-      return UNKNOWN
-    case 'boolean':
-      return false
-    case 'integer':
-    case 'long':
-    case 'float':
-    case 'double':
-      return 0
-    case 'timestamp':
-      return new Date(0)
-    case 'blob':
-      return new Uint8Array()
-  }
-}
-
 function readNumber(value: unknown, form: RegExp): number | undefined {
   const isNumeric = typeof value === 'number' || typeof value === 'string'
   return isNumeric && form.test(String(value)) ? Number(value) : undefined
-}
-
-/** Tags are a list in some types and a map in others, and not as the API has them. */
-function isTagList({ element }: Shape): boolean {
-  return element?.members.size === 2 && element.members.has('Key') && element.members.has('Value')
-}
-
-function toTagList(tags: Properties): readonly object[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
-}
-
-function readTagList(items: readonly unknown[]): Properties | undefined {
-  const isList = items.every((item) => isObject(item) && typeof item['Key'] === 'string')
-  if (!isList) return undefined
-  return Object.fromEntries(
-    (items as readonly Properties[]).map((it) => [it['Key'], it['Value'] ?? '']),
-  )
 }
 
 function isObject(value: unknown): value is Properties {

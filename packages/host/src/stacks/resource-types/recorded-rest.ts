@@ -1,5 +1,7 @@
 import { asText } from './as-text.ts'
 import { recordedUuid } from './recorded-id.ts'
+import type { Properties } from './properties.ts'
+import { isUnknown } from './unknown-values.ts'
 import type { Recorded, RecordedRow } from './recorded-row.ts'
 
 const OWN_ACCOUNT_ONLY = 'what belongs to an account is open to that account, and to no other'
@@ -150,6 +152,7 @@ export const OTHER_RECORDED_ROWS: readonly RecordedRow[] = [
       Arn: arn('codebuild', `project/${recorded.name}`, recorded),
       Id: recorded.name,
     }),
+    check: checkProject,
   },
   {
     type: 'AWS::CDK::Metadata',
@@ -159,3 +162,13 @@ export const OTHER_RECORDED_ROWS: readonly RecordedRow[] = [
     replacement: [],
   },
 ]
+
+/** deploy-time-build's project is told by its build where to answer; the host does that build itself. */
+function checkProject({ Source: source }: Properties): readonly string[] {
+  const { Type: type, BuildSpec: buildSpec } = (source ?? {}) as Properties
+  const isDone = isUnknown(buildSpec) || asText(buildSpec).includes('responseURL')
+  if (type === 'NO_SOURCE' && isDone) return []
+  return [
+    'no builds run on this host but those of the construct ContainerImageBuild (deploy-time-build) and of image assets; build the image as one of these, or deploy code',
+  ]
+}

@@ -1,7 +1,7 @@
 import type { Scope } from '../../kernel/scope.ts'
 import type { GeneratedName } from '../resource-type.ts'
 import type { JsonObject } from '../json.ts'
-import type { Properties } from './read-properties.ts'
+import type { Properties } from './properties.ts'
 
 /** A type that is kept and shown, and has no effect on this host. */
 export interface RecordedRow {

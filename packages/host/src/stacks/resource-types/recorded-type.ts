@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ResourceContext, ResourceType } from '../resource-type.ts'
 import { asText } from './as-text.ts'
 import { changes } from './changes.ts'
-import type { Properties } from './read-properties.ts'
+import type { Properties } from './properties.ts'
 import type { Recorded, RecordedRow } from './recorded-row.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'

@@ -18,7 +18,8 @@ export function isMissing(error: unknown): boolean {
 /** Whether something of that name is there already. */
 export function isConflict(error: unknown): boolean {
   if (error instanceof AwsFault) {
-    return error.status === 409 || /Exists|Conflict/.test(error.errorName)
+    const isNamed = error.status === 409 || /Exists|Conflict/.test(error.errorName)
+    return isNamed || /already exists/.test(error.message) // AgentCore Identity: ValidationException
   }
   return error instanceof HostError && error.code === 'ERR_CONFLICT'
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { HostError } from '../../kernel/host-error.ts'
 import { asText } from './as-text.ts'
-import type { Properties } from './read-properties.ts'
+import type { Properties } from './properties.ts'
 
 /** Secrets Manager API reference, GetRandomPassword. */
 const KINDS = {

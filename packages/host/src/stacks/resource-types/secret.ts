@@ -10,24 +10,22 @@ import { createOnce } from './create-once.ts'
 import type { Gaps } from './gaps.ts'
 import { inputOf, readInput } from './operation-input.ts'
 import type { Output } from './output.ts'
-import { readProperties, type Properties } from './read-properties.ts'
+import type { Properties } from './properties.ts'
+import { readProperties } from './read-properties.ts'
 import { reportIgnored } from './report-ignored.ts'
 import { generateSecretText } from './secret-text.ts'
 import { allTags, writeTags } from './write-tags.ts'
 
-const NOT_SERVED = {
-  ReplicaRegions: 'there is one host, and nothing to replicate to',
-  Type: 'managed external secrets are not served by this host',
-}
+export const SECRET_GAPS = {
+  ignored: { KmsKeyId: 'values are encrypted under the master key of this host' },
+  notServed: {
+    ReplicaRegions: 'there is one host, and nothing to replicate to',
+    Type: 'managed external secrets are not served by this host',
+  },
+} satisfies Gaps
 
 /** Secrets Manager's operations for tags are not served. */
 const TAGS = { property: 'Tags', namesStack: true }
-
-const IGNORED = {
-  KmsKeyId: 'values are encrypted under the master key of this host',
-}
-
-export const SECRET_GAPS: Gaps = { ignored: IGNORED, notServed: NOT_SERVED }
 
 export const secret: ResourceType = {
   type: 'AWS::SecretsManager::Secret',
@@ -48,7 +46,7 @@ export const secret: ResourceType = {
     const isTwice =
       given['SecretString'] !== undefined && given['GenerateSecretString'] !== undefined
     return [
-      ...findNotServed(given, NOT_SERVED),
+      ...findNotServed(given, SECRET_GAPS),
       ...checkInput(shape, read),
       ...(isTwice ? ['SecretString and GenerateSecretString exclude each other'] : []),
     ]
@@ -57,7 +55,7 @@ export const secret: ResourceType = {
 
   async create(request) {
     const { properties: given } = request
-    reportIgnored(request, given, IGNORED)
+    reportIgnored(request, given, SECRET_GAPS)
     const input = readInput('secretsmanager', 'CreateSecret', {
       ...ownProperties(given),
       Name: given['Name'] ?? request.generateName({ maxLength: 200 }),

@@ -32,6 +32,7 @@ export const SSM_PARAMETER_ROW: ModelledRow = {
   identify: (Name) => ({ Name }),
   name: { property: 'Name', maxLength: 1_011 },
   updateInput: { Overwrite: true },
+  cleared: { AllowedPattern: '', Description: '' },
   tags: {
     property: 'Tags',
     namesStack: true,

@@ -1,6 +1,7 @@
 import { asText } from './as-text.ts'
 import { findUserPool } from './find-user-pool.ts'
 import type { ModelledRow } from './modelled-row.ts'
+import { findFixedChange } from './user-pool-fixed.ts'
 
 /** User pools and what belongs to them (CloudFormation's resource schemas, AWS::Cognito). */
 export const USER_POOL_ROWS: readonly ModelledRow[] = [
@@ -43,7 +44,7 @@ export const USER_POOL_ROWS: readonly ModelledRow[] = [
     ],
     required: [],
     replacement: [],
-    fixed: ['AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration', 'Schema'],
+    findFixedChange,
     create: 'CreateUserPool',
     read: 'DescribeUserPool',
     update: 'UpdateUserPool',

@@ -3,7 +3,8 @@ import { asText } from './as-text.ts'
 import { changes } from './changes.ts'
 import { readInput } from './operation-input.ts'
 import type { Output } from './output.ts'
-import type { Properties } from './read-properties.ts'
+import type { Properties } from './properties.ts'
+import { mapTags } from './tag-forms.ts'
 
 /** How a type has tags. */
 export interface TagRow {
@@ -46,11 +47,8 @@ export function allTags(
 
 /** Tags as CloudFormation has them: a list of Key and Value, or a map. */
 function readTags(value: unknown): Tags {
-  if (typeof value !== 'object' || value === null) return {}
-  const entries = Array.isArray(value)
-    ? (value as readonly Properties[]).map((it) => [asText(it['Key']), asText(it['Value'] ?? '')])
-    : Object.entries(value).map(([key, it]) => [key, asText(it)])
-  return Object.fromEntries(entries) as Tags
+  const tags = Array.isArray(value) ? mapTags(value) : (value as Properties | undefined)
+  return Object.fromEntries(Object.entries(tags ?? {}).map(([key, it]) => [key, asText(it)]))
 }
 
 /** Sets the tags that there are now and removes those that the template had before. */

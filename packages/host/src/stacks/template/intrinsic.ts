@@ -13,9 +13,9 @@ export interface Intrinsic {
 export interface EvaluationContext {
   readonly scope: EvaluationScope
   /** Evaluates an argument that must have a value; in lists and objects, AWS::NoValue leaves nothing. */
-  evaluate(value: Json): Json
+  readonly evaluate: (value: Json) => Json
   /** Evaluates one that may be AWS::NoValue as a whole. */
-  evaluateOptional(value: Json): Evaluated
+  readonly evaluateOptional: (value: Json) => Evaluated
 }
 
 /** A function as it stands in a template: an object with one member, `Ref` or `Fn::…`. */

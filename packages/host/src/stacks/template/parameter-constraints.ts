@@ -1,5 +1,6 @@
 import { HostError } from '../../kernel/host-error.ts'
 import { matchWrittenPattern } from '../match-written-pattern.ts'
+import { splitList } from './split-list.ts'
 import { readParameterType } from './parameter-types.ts'
 import type { TemplateParameter } from './template.ts'
 
@@ -21,7 +22,7 @@ export function checkConstraints(key: string, parameter: TemplateParameter, text
 function findProblem(key: string, parameter: TemplateParameter, text: string): string | undefined {
   const { allowedValues, allowedPattern } = parameter
   const type = readParameterType(parameter.type)
-  const members = type?.isList ? text.split(',').map((it) => it.trim()) : [text]
+  const members = type?.isList ? splitList(text) : [text]
   if (allowedValues !== undefined && !members.every((it) => allowedValues.includes(it))) {
     return `Parameter '${key}' must be one of AllowedValues`
   }

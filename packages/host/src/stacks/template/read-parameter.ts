@@ -56,7 +56,7 @@ export function readParameter(value: Json, name: string): TemplateParameter {
     ...withoutUndefined(texts),
     ...withoutUndefined(numbers),
     ...(isAllowedList && { allowedValues: AllowedValues.map(String) }),
-    noEcho: String(value['NoEcho'] ?? false).toLowerCase() === 'true',
+    noEcho: readText(value['NoEcho'], name, 'NoEcho')?.toLowerCase() === 'true',
   }
 }
 

@@ -38,9 +38,7 @@ it('takes what was given, what was before, and the default', async () => {
       { key: 'Before', usePreviousValue: true },
     ],
     { Before: '7' },
-  ).catch((error: unknown) => {
-    throw error
-  })
+  )
   expect(Object.fromEntries(resolved)).toEqual({
     Given: { text: 'x', value: 'x', noEcho: true },
     Before: { text: '7', value: '7', noEcho: false },
@@ -53,27 +51,91 @@ it('takes what was given, what was before, and the default', async () => {
 })
 
 describe('a parameter is refused', () => {
-  it.each<[string, JsonObject, readonly GivenParameter[]?]>([
+  const rows: [string, JsonObject, (readonly GivenParameter[])?][] = [
     ['Parameters: [P, Q] must have values', { P: { Type: 'String' }, Q: { Type: 'String' } }],
-    ['Parameters: [X, constructor] do not exist in the template', { P: { Type: 'String' } }, [{ key: 'X', value: '' }, { key: 'constructor', value: '' }]],
-    ['Duplicate parameter key P', { P: { Type: 'String' } }, [{ key: 'P', value: '' }, { key: 'P', value: '' }]],
-    ['Cannot specify usePreviousValue as true for a parameter key not in the previous template', { P: { Type: 'String' } }, [{ key: 'P', usePreviousValue: true }]],
-    ['Cannot specify usePreviousValue as true and non empty value', { P: { Type: 'String' } }, [{ key: 'P', value: 'x', usePreviousValue: true }]],
-    ['Need to specify either usePreviousValue as true or value', { P: { Type: 'String' } }, [{ key: 'P' }]],
-    ["Parameter 'P' must be one of AllowedValues", { P: { Type: 'String', Default: 'c', AllowedValues: ['a', 'b'] } }],
-    ["Parameter 'P' must be one of AllowedValues", { P: { Type: 'CommaDelimitedList', Default: 'a,c', AllowedValues: ['a', 'b'] } }],
-    ["Parameter 'P' must contain at least 2 characters", { P: { Type: 'String', Default: 'c', MinLength: 2 } }],
-    ["Parameter 'P' must contain at most 2 characters", { P: { Type: 'String', Default: 'ccc', MaxLength: '2' } }],
+    [
+      'Parameters: [X, constructor] do not exist in the template',
+      { P: { Type: 'String' } },
+      [
+        { key: 'X', value: '' },
+        { key: 'constructor', value: '' },
+      ],
+    ],
+    [
+      'Duplicate parameter key P',
+      { P: { Type: 'String' } },
+      [
+        { key: 'P', value: '' },
+        { key: 'P', value: '' },
+      ],
+    ],
+    [
+      'Cannot specify usePreviousValue as true for a parameter key not in the previous template',
+      { P: { Type: 'String' } },
+      [{ key: 'P', usePreviousValue: true }],
+    ],
+    [
+      'Cannot specify usePreviousValue as true and non empty value',
+      { P: { Type: 'String' } },
+      [{ key: 'P', value: 'x', usePreviousValue: true }],
+    ],
+    [
+      'Need to specify either usePreviousValue as true or value',
+      { P: { Type: 'String' } },
+      [{ key: 'P' }],
+    ],
+    [
+      "Parameter 'P' must be one of AllowedValues",
+      { P: { Type: 'String', Default: 'c', AllowedValues: ['a', 'b'] } },
+    ],
+    [
+      "Parameter 'P' must be one of AllowedValues",
+      { P: { Type: 'CommaDelimitedList', Default: 'a,c', AllowedValues: ['a', 'b'] } },
+    ],
+    [
+      "Parameter 'P' must contain at least 2 characters",
+      { P: { Type: 'String', Default: 'c', MinLength: 2 } },
+    ],
+    [
+      "Parameter 'P' must contain at most 2 characters",
+      { P: { Type: 'String', Default: 'ccc', MaxLength: '2' } },
+    ],
     ["Parameter 'P' must be a number.", { P: { Type: 'Number', Default: 'x' } }],
-    ["Parameter 'P' must be a number not less than 3", { P: { Type: 'Number', Default: 2, MinValue: 3 } }],
-    ["Parameter 'P' must be a number not greater than 3", { P: { Type: 'List<Number>', Default: '1,4', MaxValue: 3 } }],
-    ["Parameter 'P' must match pattern [a-z]+", { P: { Type: 'String', Default: 'a1', AllowedPattern: '[a-z]+' } }],
-    ['Parameter P failed to satisfy constraint: letters only', { P: { Type: 'String', Default: 'a1', AllowedPattern: '[a-z]+', ConstraintDescription: 'letters only' } }],
-    ['takes too long', { P: { Type: 'String', Default: `${'a'.repeat(40)}!`, AllowedPattern: '(a+)+' } }],
+    [
+      "Parameter 'P' must be a number not less than 3",
+      { P: { Type: 'Number', Default: 2, MinValue: 3 } },
+    ],
+    [
+      "Parameter 'P' must be a number not greater than 3",
+      { P: { Type: 'List<Number>', Default: '1,4', MaxValue: 3 } },
+    ],
+    [
+      "Parameter 'P' must match pattern [a-z]+",
+      { P: { Type: 'String', Default: 'a1', AllowedPattern: '[a-z]+' } },
+    ],
+    [
+      'Parameter P failed to satisfy constraint: letters only',
+      {
+        P: {
+          Type: 'String',
+          Default: 'a1',
+          AllowedPattern: '[a-z]+',
+          ConstraintDescription: 'letters only',
+        },
+      },
+    ],
+    [
+      'takes too long',
+      { P: { Type: 'String', Default: `${'a'.repeat(40)}!`, AllowedPattern: '(a+)+' } },
+    ],
     ['at most 4096 bytes', { P: { Type: 'String', Default: 'é'.repeat(2_049) } }],
-    ['Unable to fetch parameters [/none] from parameter store', { P: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/none' } }],
-  ])('%s', async (message, parameters, given) => {
-    await expect(resolve(parameters, given)).rejects.toThrow(message)
+    [
+      'Unable to fetch parameters [/none] from parameter store',
+      { P: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/none' } },
+    ],
+  ]
+  it.each(rows)('%s', async (message, parameters, asked = []) => {
+    await expect(resolve(parameters, asked)).rejects.toThrow(message)
   })
 })
 

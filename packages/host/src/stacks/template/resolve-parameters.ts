@@ -4,6 +4,7 @@ import { HostError } from '../../kernel/host-error.ts'
 import { checkConstraints } from './parameter-constraints.ts'
 import { readParameterType } from './parameter-types.ts'
 import type { GivenParameter, ResolvedParameter, ResolvedParameters } from './parameters.ts'
+import { splitList } from './split-list.ts'
 import type { Template, TemplateParameter } from './template.ts'
 
 /** A parameter of the parameter store; undefined when there is none. */
@@ -86,11 +87,6 @@ async function needStored(
   throw refuse(
     `Unable to fetch parameters [${name}] from parameter store for this account. (parameter ${key})`,
   )
-}
-
-/** Spaces around the members are not theirs. */
-export function splitList(text: string): readonly string[] {
-  return text === '' ? [] : text.split(',').map((member) => member.trim())
 }
 
 function refuse(message: string): HostError {

@@ -49,7 +49,7 @@ interface Reader {
 }
 
 function readNode(node: unknown, reader: Reader, depth: number): Json {
-  reader.size += 1 + (isScalar(node) ? String(node.value ?? '').length : 0)
+  reader.size += 1 + (isScalar(node) ? textOf(node).length : 0)
   if (reader.size > MAX_SIZE) throw refuse('Aliases make the template too large')
   if (depth > MAX_DEPTH) throw refuse('The template nests too deeply, or an alias names itself')
   if (isAlias(node)) {
@@ -72,7 +72,7 @@ function readUntagged(node: unknown, reader: Reader, depth: number): Json {
     const members = new Map<string, Json>()
     for (const { key, value } of node.items) {
       if (!isScalar(key)) throw refuse(`A key is not a text${placeOf(node, reader)}`)
-      const name = String(key.value)
+      const name = textOf(key)
       reader.size += name.length
       if (members.has(name))
         throw refuse(`Duplicate key ${JSON.stringify(name)}${placeOf(key, reader)}`)
@@ -84,9 +84,14 @@ function readUntagged(node: unknown, reader: Reader, depth: number): Json {
     return Object.fromEntries(members)
   }
   if (!isScalar(node)) return null
-  const text = String(node.value ?? '')
+  const text = textOf(node)
   const isText = node.type !== 'PLAIN' || node.tag === '!' || node.tag === 'tag:yaml.org,2002:str'
   return isText ? text : readPlain(text)
+}
+
+/** In the failsafe schema every scalar is one. */
+function textOf({ value }: Scalar): string {
+  return typeof value === 'string' ? value : ''
 }
 
 /** A number that would not be written back as it was stays a text. */

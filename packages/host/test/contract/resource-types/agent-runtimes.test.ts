@@ -106,7 +106,7 @@ test('what this host has not is refused before anything is made', async () => {
     }),
   ).toEqual([
     expect.stringMatching(/^FilesystemConfigurations cannot be had/),
-    'NetworkConfiguration/NetworkMode cannot be had: there are no VPCs here; PUBLIC is served',
-    'ProtocolConfiguration cannot be had: it is not served by this host; MCP and HTTP are',
+    'NetworkConfiguration/NetworkMode VPC cannot be had: there are no VPCs here; PUBLIC is served',
+    'ProtocolConfiguration A2A cannot be had: it is not served by this host; MCP and HTTP are',
   ])
 })

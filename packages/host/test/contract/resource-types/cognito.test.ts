@@ -4,11 +4,21 @@ import {
   ListTagsForResourceCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { expect, test } from 'vitest'
+import type { Json } from '../../../src/stacks/json.ts'
 import { UNKNOWN } from '../../../src/stacks/resource-type.ts'
 import { startResourceWorld } from '../../support/resource-world.ts'
 
 const POOL = 'AWS::Cognito::UserPool'
 const CLIENT = 'AWS::Cognito::UserPoolClient'
+
+/** What a pool has for good. */
+const FIXED: readonly (readonly [string, Json])[] = [
+  ['UsernameAttributes', ['email']],
+  ['AliasAttributes', ['email']],
+  ['UsernameConfiguration', { CaseSensitive: false }],
+  ['Schema', []],
+  ['Schema', [{ Name: 'tier', AttributeDataType: 'Number' }]],
+]
 
 test('a user pool is made, read, changed in place and deleted twice', async () => {
   await using world = await startResourceWorld()
@@ -69,9 +79,14 @@ test('a user pool is made, read, changed in place and deleted twice', async () =
   expect(Tags).toMatchObject({ team: 'hull', stage: 'test', 'aws:cloudformation:logical-id': 'It' })
   expect(Tags).not.toHaveProperty('gone')
 
-  await expect(
-    world.update(changed, { ...changed.properties, UsernameAttributes: ['email'] }),
-  ).rejects.toThrow('Updates are not allowed for property - UsernameAttributes.')
+  for (const [name, value] of FIXED) {
+    const refused = { ...changed.properties, [name]: value }
+    await expect(world.update(changed, refused)).rejects.toThrow(
+      `Updates are not allowed for property - ${name}.`,
+    )
+    // on the way back, what was refused is what there seems to be
+    await world.update({ ...changed, properties: refused }, changed.properties)
+  }
   await expect(world.delete(changed)).rejects.toThrow(/deletion protection/i)
   const open = await world.update(changed, {
     ...changed.properties,
@@ -151,8 +166,8 @@ test('what is wrong with a pool and a client is known before anything is made', 
     world.type(type).check?.(properties as never, 'It')
 
   expect(check(POOL, { LambdaConfig: { PreSignUp: UNKNOWN }, MfaConfiguration: 'ON' })).toEqual([
-    'LambdaConfig/* cannot be had: Lambda triggers are not served by this host',
-    'MfaConfiguration cannot be had: there are no second factors here; OFF and OPTIONAL are',
+    'LambdaConfig cannot be had: Lambda triggers are not served by this host',
+    'MfaConfiguration ON cannot be had: there are no second factors here; OFF and OPTIONAL are',
   ])
   expect(check(POOL, { LambdaConfig: {}, Policies: { PasswordPolicy: { MinLength: 8 } } })).toEqual(
     ['Encountered unsupported property Policies/PasswordPolicy/MinLength'],

@@ -151,7 +151,7 @@ test('targets, rate limits and a policy of a gateway', async () => {
   }
   const policy = await world.create(POLICY, {
     ResourceArn: parent.attributes['GatewayArn'] ?? '',
-    Policy: JSON.stringify(Policy),
+    Policy,
   })
   expect(policy.physicalId).toBe(parent.attributes['GatewayArn'])
 

@@ -52,7 +52,9 @@ test('a function with its code in the template is made, changed in place and del
     `arn:aws:lambda:us-east-1:000000000000:function:${made.physicalId}`,
   )
   expect(world.initiated).toEqual([made.physicalId])
-  expect(world.reports).toEqual(['Without effect here: TracingConfig (there is no X-Ray)'])
+  expect(world.reports).toEqual([
+    'Without effect here: LoggingConfig/LogFormat JSON (logs are text), TracingConfig/Mode Active (there is no X-Ray)',
+  ])
   expect(await invoke(world, made)).toBe('"hello"')
   const get = () =>
     world.clients.lambda.send(new GetFunctionCommand({ FunctionName: made.physicalId }))
@@ -172,7 +174,14 @@ test('what this host has not is refused before anything is made', async () => {
   expect(check({ Code: { S3Bucket: UNKNOWN, S3Key: 'key' }, Layers: [UNKNOWN] })).toEqual([])
   expect(check({ Code: { ImageUri: UNKNOWN }, PackageType: 'Image' })).toEqual([
     expect.stringMatching(/^Code\/ImageUri cannot be had: functions are not run from container/),
-    expect.stringMatching(/^PackageType cannot be had/),
+    expect.stringMatching(/^PackageType Image cannot be had/),
+  ])
+  expect(check({ Runtime: 'java21' })).toEqual([
+    expect.stringMatching(/^Runtime java21 cannot be had: nodejs/),
+  ])
+  expect(check({ Runtime: UNKNOWN, Handler: UNKNOWN })).toEqual([])
+  expect(world.type(FUNCTION).check?.({ Code: base.Code, Role }, 'It')).toEqual([
+    expect.stringMatching(/^Runtime and Handler are mandatory/),
   ])
   expect(check({ VpcConfig: { SubnetIds: [] }, DeadLetterConfig: { TargetArn: UNKNOWN } })).toEqual(
     ['DeadLetterConfig cannot be had: there are no queues and topics here'],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../../src/stacks/json.ts'
+import { UNKNOWN } from '../../../src/stacks/resource-type.ts'
 import { RESOURCE_TYPE_GAPS, resourceTypes } from '../../../src/stacks/resource-types/table.ts'
 import { startResourceWorld } from '../../support/resource-world.ts'
 
@@ -71,6 +72,16 @@ test('every type tells its properties, and every gap is about a type and a prope
   for (const [type, { ignored = {}, notServed = {} }] of RESOURCE_TYPE_GAPS) {
     const { properties } = types.get(type) ?? {}
     const paths = [...Object.keys(ignored), ...Object.keys(notServed)]
-    for (const path of paths) expect(properties, type).toContain(path.split(/[/=]/)[0])
+    for (const path of paths) expect(properties, type).toContain(/^\w+/.exec(path)?.[0])
   }
+})
+
+test('a build that nobody would do is refused before anything is made', () => {
+  const project = resourceTypes({ buckets: undefined as never }).get('AWS::CodeBuild::Project')
+  const check = (Source: JsonObject) => project?.check?.({ Source }, 'It')
+  expect(check({ Type: 'NO_SOURCE', BuildSpec: 'curl "$responseURL"' })).toEqual([])
+  expect(check({ Type: 'NO_SOURCE', BuildSpec: UNKNOWN })).toEqual([])
+  expect(check({ Type: 'S3', Location: UNKNOWN })).toEqual([
+    expect.stringMatching(/^no builds run on this host/),
+  ])
 })

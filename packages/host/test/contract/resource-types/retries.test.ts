@@ -20,7 +20,7 @@ const NAMED: readonly (readonly [string, JsonObject])[] = [
   ['AWS::SSM::Parameter', { Type: 'String', Value: 'it' }],
   ['AWS::ECR::Repository', {}],
   ['AWS::S3::Bucket', {}],
-  ['AWS::BedrockAgentCore::WorkloadIdentity', { Name: 'it' }],
+  ['AWS::BedrockAgentCore::WorkloadIdentity', { Name: 'worker' }],
   ['AWS::BedrockAgentCore::ApiKeyCredentialProvider', { Name: 'it', ApiKey: 'key' }],
   [
     'AWS::BedrockAgentCore::Gateway',
@@ -33,6 +33,7 @@ test.for(NAMED)(
   'a creation of %s that was cut off is taken over by the next try',
   async ([type, properties]) => {
     await using world = await startResourceWorld()
+    const before = await countResources(world.clients)
     const first = await world.create(type, properties, { clientToken })
     const untold = await world.create(type, properties, { clientToken, isRetry: true })
     expect(untold.physicalId).toBe(first.physicalId)
@@ -42,7 +43,7 @@ test.for(NAMED)(
     expect(told.attributes).toEqual(first.attributes)
     await world.delete(told)
     await world.delete(first)
-    expect(await countResources(world.clients)).toBe(0)
+    expect(await countResources(world.clients)).toBe(before)
   },
 )
 

@@ -1,0 +1,162 @@
+// Public CDK examples for AgentCore (docs/third-party.md), reduced to types and structure: each deploys,
+// or is refused before anything is made, with every type named that this host does not have.
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import {
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  waitUntilStackDeleteComplete,
+  type CloudFormationClient,
+  type CreateStackCommandInput,
+} from '@aws-sdk/client-cloudformation'
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { test } from 'vitest'
+import { HTTP_AGENT } from '../../support/agent-runtime-world.ts'
+import { startAwsHost } from '../../support/aws-host.ts'
+import { settled } from '../../support/stack-world.ts'
+import { zipFiles } from '../../support/zip.ts'
+
+const FIXTURES = fileURLToPath(new URL('../../fixtures/third-party/', import.meta.url))
+
+interface Example {
+  readonly repository: string
+  readonly commit: string
+  readonly stacks: Readonly<Record<string, object>>
+}
+
+/** What comes of each: its stacks are made, or the first that cannot be is refused for what it needs. */
+const RESULTS: Readonly<Record<string, 'deployed' | RegExp>> = {
+  '3dw1np-agentcore': 'deployed',
+  'basic-runtime': 'deployed',
+  calculator: 'deployed',
+  'cdk-steps': 'deployed',
+  'cdk-template': 'deployed',
+  fast: 'deployed',
+  'fullstack-webapp': 'deployed',
+  'gateway-kit': 'deployed',
+  knowledgedb: 'deployed',
+  'mcp-gateway': 'deployed',
+  'mcp-server': 'deployed',
+  'multi-agent': 'deployed',
+  'strands-example': 'deployed',
+  'strands-starter': 'deployed',
+  'strands-template': 'deployed',
+  'ts-strands': 'deployed',
+  typescript: 'deployed',
+  'weather-agent': 'deployed',
+}
+/** Where an author chose one. */
+const REGIONS: Readonly<Record<string, string>> = { 'cdk-template': 'us-west-2' }
+const ACCOUNT_ID = '000000000000'
+
+async function readExample(name: string): Promise<{ text: string; example: Example }> {
+  const text = await readFile(join(FIXTURES, `${name}.json`), 'utf8')
+  return { text, example: JSON.parse(text) as Example }
+}
+
+test('every example has a result, and every result an example', async ({ expect }) => {
+  const files = await readdir(FIXTURES)
+  expect(files.map((file) => file.replace(/\.json$/, '')).sort()).toEqual(
+    Object.keys(RESULTS).sort(),
+  )
+  expect(files.length).toBeGreaterThanOrEqual(12)
+})
+
+/** Answers custom resources like a provider, and anything else like a function. */
+const HANDLER = `exports.handler = async (event) => {
+  if (!event.ResponseURL) return {}
+  const { StackId, RequestId, LogicalResourceId } = event
+  const Data = { 'UserPoolClient.ClientSecret': 'secret', credentialProviderArn: event.ProviderArn }
+  const answer = { Status: 'SUCCESS', PhysicalResourceId: 'made', StackId, RequestId, LogicalResourceId, Data }
+  await fetch(event.ResponseURL, { method: 'PUT', body: JSON.stringify(answer) })
+}
+`
+
+/** One archive stands for every asset: a function, a layer, the folder of an image, an agent. */
+const ASSET = zipFiles({
+  'index.js': HANDLER,
+  'index.py': 'def handler(event, context):\n    return {}\n',
+  Dockerfile: 'FROM node:24\nCOPY . /app\nWORKDIR /app\nCMD ["node", "main.mjs"]\n',
+  'main.mjs': HTTP_AGENT,
+})
+
+function assetsBucket(region: string): string {
+  return `cdk-hnb659fds-assets-${ACCOUNT_ID}-${region}`
+}
+
+/** Puts the archive wherever a template looks for an asset or an image. */
+async function putAssets(endpoint: string, region: string, text: string): Promise<S3Client> {
+  const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' }
+  const s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true })
+  const images = `catamaran-image-builds-${ACCOUNT_ID}-${region}`
+  await s3.send(new CreateBucketCommand({ Bucket: images }))
+  const repository = `cdk-hnb659fds-container-assets-${ACCOUNT_ID}-${region}`
+  const objects = [
+    ...[...text.matchAll(/"(w\d+\.zip)"/g)].map(([, Key = '']) => ({
+      Bucket: assetsBucket(region),
+      Key,
+    })),
+    ...[...text.matchAll(/:(w\d+)"/g)].map(([, tag = '']) => ({
+      Bucket: images,
+      Key: `${repository}/${tag}.zip`,
+      Metadata: { dockerfile: 'Dockerfile' },
+    })),
+  ]
+  for (const object of objects) await s3.send(new PutObjectCommand({ ...object, Body: ASSET }))
+  return s3
+}
+
+/** Makes a stack; says why when it is refused, and fails when it is made in part. */
+async function create(
+  client: CloudFormationClient,
+  StackName: string,
+  source: Pick<CreateStackCommandInput, 'TemplateBody' | 'TemplateURL'>,
+): Promise<string | undefined> {
+  const Capabilities = ['CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'] as const
+  try {
+    const input = { StackName, ...source, Capabilities: [...Capabilities] }
+    await client.send(new CreateStackCommand(input))
+  } catch (error) {
+    return String(error)
+  }
+  const { StackStatus } = await settled(client, StackName)
+  if (StackStatus === 'CREATE_COMPLETE') return undefined
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }))
+  const failures = StackEvents.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('FAILED'))
+  const reasons = failures.map(
+    (event) => event.LogicalResourceId + ' ' + event.ResourceStatusReason,
+  )
+  throw new Error(reasons.join('\n'))
+}
+
+test.for(Object.entries(RESULTS))(
+  '$0',
+  { timeout: 120_000 },
+  async ([name, result], { expect }) => {
+    const { text, example } = await readExample(name)
+    const region = REGIONS[name] ?? 'us-east-1'
+    await using host = await startAwsHost()
+    const s3 = await putAssets(host.url, region, text)
+    const { cloudformation: client } = host.clients({ region })
+    const made: string[] = []
+    const refused: string[] = []
+    for (const [stackName, template] of Object.entries(example.stacks)) {
+      const Key = `${stackName}.template.json`
+      const Body = JSON.stringify(template)
+      await s3.send(new PutObjectCommand({ Bucket: assetsBucket(region), Key, Body }))
+      const TemplateURL = `https://s3.${region}.amazonaws.com/${assetsBucket(region)}/${Key}`
+      const refusal = await create(client, stackName, { TemplateURL })
+      if (refusal === undefined) made.push(stackName)
+      else refused.push(refusal)
+    }
+    if (result === 'deployed') expect(refused).toEqual([])
+    else expect(refused.join('\n')).toMatch(result)
+    for (const StackName of made.reverse()) {
+      await client.send(new DeleteStackCommand({ StackName }))
+      const waiting = { client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }
+      await waitUntilStackDeleteComplete(waiting, { StackName })
+    }
+  },
+)
