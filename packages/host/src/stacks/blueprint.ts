@@ -47,6 +47,8 @@ export interface BlueprintOptions {
 }
 
 const MASK = '****'
+/** Of a Cognito client, or of a custom resource that describes one, as CDK has it. */
+const SECRET_ATTRIBUTE = /(?:^|\.)ClientSecret$/
 
 export function createBlueprint(options: BlueprintOptions): Blueprint {
   const { stack, template, deployment, types } = options
@@ -147,9 +149,11 @@ function maskParameters(parameters: ResolvedParameters): ResolvedParameters {
 }
 
 function maskState(state: ResourceState): ResourceState {
-  if (state.isSecret !== true) return state
-  const names = Object.keys(state.attributes)
-  return { ...state, attributes: Object.fromEntries(names.map((name) => [name, MASK])) }
+  const masked = Object.entries(state.attributes).map(([name, value]) => {
+    const isSecret = state.isSecret === true || SECRET_ATTRIBUTE.test(name)
+    return [name, isSecret ? MASK : value] as const
+  })
+  return { ...state, attributes: Object.fromEntries(masked) }
 }
 
 /** A mask may not be what a function can work on; then nothing is shown. */

@@ -41,6 +41,7 @@ export async function createChangeSet(
   if (same !== undefined) throw alreadyExists(`ChangeSet [${same.changeSetId}] already exists`)
   const isNew = changeSetType === 'CREATE'
   const stack = isNew ? draftFor(engine, scope, input, there) : updatable(engine, scope, stackName)
+  refuseTooMany(engine, stack)
   const prepared = await prepareDeployment(engine, stack, input)
   const { changes, hasChanges } = planChanges(engine, stack, prepared.blueprint)
   const { accountId, region } = scope
@@ -67,6 +68,7 @@ export async function createChangeSet(
   await engine.book.write(() => {
     const isDraft = engine.book.stack(stackId) === undefined
     if (isDraft) refuseTakenName(engine, stack)
+    refuseTooMany(engine, stack)
     return [
       ...(isDraft ? stackChange(stack, name, engine.now()) : []),
       { row: 'template', value: { stackId, templateId, text: prepared.templateText } },
@@ -173,23 +175,27 @@ function draftFor(
 function updatable({ book }: Engine, scope: Scope, stackName: string): StackRecord {
   const stack = getChangeable(book, scope, stackName)
   refuseUnlessUpdatable(stack)
-  if (book.changeSets(stack.stackId).length < MAX_CHANGE_SETS) return stack
+  return stack
+}
+
+function refuseTooMany({ book }: Engine, { stackId }: StackRecord): void {
+  if (book.changeSets(stackId).length < MAX_CHANGE_SETS) return
   const message = `Limit for change sets of a stack has been exceeded: ${MAX_CHANGE_SETS}`
   throw new AwsFault('LimitExceededException', 400, message)
 }
 
-function checkInput({
-  changeSetName,
-  changeSetType,
-  importExistingResources,
-}: CreateChangeSetInput) {
+/**
+ * ImportExistingResources says that what exists under a template's name may be taken over. Nothing is
+ * here: a name that is taken fails the creation, as it does without; CDK's bootstrap always says it.
+ */
+function checkInput({ changeSetName, changeSetType }: CreateChangeSetInput): void {
   if (!NAME.test(changeSetName)) {
     throw new HostError(
       'ERR_INVALID_INPUT',
       `1 validation error detected: Value '${changeSetName}' at 'changeSetName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
     )
   }
-  if (changeSetType === 'IMPORT' || importExistingResources === true) {
+  if (changeSetType === 'IMPORT') {
     const message = 'This host imports no existing resources into a stack'
     throw new HostError('ERR_NOT_SUPPORTED', message)
   }

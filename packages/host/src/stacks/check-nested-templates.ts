@@ -19,8 +19,8 @@ interface Parent {
   readonly tags: readonly Tag[]
 }
 
-/** A chain of templates that goes deeper nests itself, or might as well. */
-const MAX_DEPTH = 8
+/** More templates in one deployment nest themselves, or might as well. */
+const MAX_TEMPLATES = 100
 
 /** Templates of nested stacks whose addresses are known already, and those nested in them. */
 export async function checkNestedTemplates(
@@ -33,13 +33,15 @@ export async function checkNestedTemplates(
     (logicalId) => plan(logicalId, stateOf).properties['TemplateURL'],
   )
   const unrecognized = new Set<string>()
-  let level = known(urls)
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth === MAX_DEPTH) {
-      throw new HostError('ERR_INVALID_INPUT', `Stacks nest at most ${MAX_DEPTH} deep`)
-    }
+  const seen = new Set<string>()
+  for (let level = known(urls, seen); level.length > 0;) {
     const next: unknown[] = []
     for (const templateUrl of level) {
+      seen.add(templateUrl)
+      if (seen.size > MAX_TEMPLATES) {
+        const message = `A stack is made of at most ${MAX_TEMPLATES} nested templates`
+        throw new HostError('ERR_LIMIT_EXCEEDED', message)
+      }
       const template = readTemplate(await readSource(engine, scope, { templateUrl }))
       const problems = checkTemplate(template)
       if (problems.length > 0) throw new HostError('ERR_INVALID_INPUT', problems.join('\n'))
@@ -48,7 +50,7 @@ export async function checkNestedTemplates(
       const nested = Object.values(template.resources).filter(({ type }) => type === STACK_TYPE)
       next.push(...nested.map(({ properties }) => properties['TemplateURL']))
     }
-    level = known(next)
+    level = known(next, seen)
   }
   if (!skipsUnknown(tags)) refuseUnrecognized([...unrecognized])
 }
@@ -57,7 +59,7 @@ function namesOf(resources: ReadonlyMap<string, TemplateResource>): string[] {
   return [...resources].flatMap(([logicalId, { type }]) => (type === STACK_TYPE ? [logicalId] : []))
 }
 
-function known(urls: readonly unknown[]): string[] {
+function known(urls: readonly unknown[], seen: ReadonlySet<string>): string[] {
   const texts = urls.filter((url) => typeof url === 'string')
-  return [...new Set(texts)].filter((url) => !url.includes(UNKNOWN))
+  return [...new Set(texts)].filter((url) => !url.includes(UNKNOWN) && !seen.has(url))
 }

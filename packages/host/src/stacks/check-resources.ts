@@ -4,6 +4,7 @@ import type { Blueprint, StateOf } from './blueprint.ts'
 import { findType } from './find-type.ts'
 import type { ResourceType } from './resource-type.ts'
 import { isObject } from './template/intrinsic.ts'
+import { referencesIn } from './template/references.ts'
 import type { Template, TemplateResource } from './template/template.ts'
 
 type Types = ReadonlyMap<string, ResourceType>
@@ -53,6 +54,30 @@ function propertyProblems(
     ...missing.map((name) => `Property ${name} cannot be empty.`),
     ...(type.check?.(properties, logicalId) ?? []),
   ]
+}
+
+/** `Fn::GetAtt` of what a type does not have. */
+export function attributeNameProblems(
+  { template, resources, conditions }: Blueprint,
+  types: Types,
+): string[] {
+  const outputs = Object.values(template.outputs).filter(
+    ({ condition }) => condition === undefined || conditions.get(condition) === true,
+  )
+  const values = [
+    ...[...resources.values()].map(({ properties }) => properties),
+    ...outputs.map(({ value }) => value),
+  ]
+  const problems = referencesIn(values, conditions).flatMap((reference) => {
+    if (reference.kind !== 'attribute' || reference.attribute === undefined) return []
+    const { name, attribute } = reference
+    const type = findType(types, resources.get(name)?.type ?? '')
+    if (type?.attributes === undefined || type.attributes.includes(attribute)) return []
+    return [
+      `Template error: resource ${name} does not support attribute type ${attribute} in Fn::GetAtt`,
+    ]
+  })
+  return [...new Set(problems)]
 }
 
 /** Attributes that would change what happens, and that nothing here acts on. */

@@ -58,18 +58,30 @@ function changedImports(
   stack: StackRecord,
   outputs: readonly StoredOutput[],
 ): string | undefined {
+  const importers = importersByName(book, stack)
   for (const { exportName, value } of stack.outputs) {
     if (exportName === undefined) continue
     const after = outputs.find((output) => output.exportName === exportName)
     if (after?.value === value) continue
-    const users = importersOf(book, stack.scope, exportName)
-      .filter(({ stackId }) => stackId !== stack.stackId)
-      .map(({ stackName }) => stackName)
+    const users = importers.get(exportName) ?? []
     if (users.length === 0) continue
     const verb = after === undefined ? 'Delete' : 'Update'
     return `${verb} canceled. Cannot ${verb.toLowerCase()} export ${exportName} as it is in use by ${users.join(' and ')}.`
   }
   return undefined
+}
+
+/** The names of other stacks, by what they import. */
+function importersByName(book: StackBook, stack: StackRecord): ReadonlyMap<string, string[]> {
+  const importers = new Map<string, string[]>()
+  for (const other of book.stacks()) {
+    const isOther = other.stackId !== stack.stackId && isThere(other)
+    if (!isOther || scopeKey(other.scope) !== scopeKey(stack.scope)) continue
+    for (const name of new Set(deploymentsOf(other).flatMap(({ imports }) => imports))) {
+      importers.set(name, [...(importers.get(name) ?? []), other.stackName])
+    }
+  }
+  return importers
 }
 
 function deploymentsOf({ deployed, attempted, operation }: StackRecord): Deployment[] {

@@ -3,10 +3,7 @@ import { HostError } from '../kernel/host-error.ts'
 
 /** What CloudFormation's handlers call the errors of services ("Handler error codes", CLI user guide). */
 const HANDLER_CODES: readonly (readonly [RegExp, string])[] = [
-  [
-    /AlreadyExists|ResourceConflict|UsernameExists|GroupExists|EntityAlreadyExists/,
-    'AlreadyExists',
-  ],
+  [/Exists|ResourceConflict/, 'AlreadyExists'],
   [/NotFound|NoSuch/, 'NotFound'],
   [/AccessDenied|NotAuthorized|Unauthorized/, 'AccessDenied'],
   [/Quota|LimitExceeded|TooMany/, 'ServiceLimitExceeded'],

@@ -31,7 +31,7 @@ export function stackChange(
     physicalId: stackId,
     type: STACK_TYPE,
     status,
-    ...(statusReason !== undefined && { reason: statusReason }),
+    ...(statusReason !== undefined && { reason: shorten(statusReason) }),
   }
   return [
     { row: 'stack', value: stack },
@@ -60,10 +60,22 @@ export function resourceEvent(
     type,
     status,
     ...(physicalId !== undefined && { physicalId }),
-    ...(reason !== undefined && { reason }),
-    ...(properties !== undefined && { properties }),
+    ...(reason !== undefined && { reason: shorten(reason) }),
+    ...(properties !== undefined && isShort(properties) && { properties }),
   }
   return { row: 'event', value }
+}
+
+/** A stack has thousands of events: what one of them says is bounded. */
+const MAX_REASON = 4_000
+const MAX_PROPERTIES = 16_000
+
+function shorten(reason: string): string {
+  return reason.length <= MAX_REASON ? reason : `${reason.slice(0, MAX_REASON)}…`
+}
+
+function isShort(properties: JsonObject): boolean {
+  return JSON.stringify(properties).length <= MAX_PROPERTIES
 }
 
 function eventBase(

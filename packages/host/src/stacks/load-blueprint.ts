@@ -27,8 +27,13 @@ export function otherStacks(
   { book }: Engine,
   scope: Scope,
 ): Pick<EvaluationScope, 'importValue'> & Required<Pick<EvaluationScope, 'stackOutput'>> {
+  let values: ReadonlyMap<string, string> | undefined
   return {
-    importValue: (name) => exportsOf(book, scope).find((each) => each.name === name)?.value,
+    importValue(name) {
+      // what a deployment imports is kept by its stack while it is being made
+      values ??= new Map(exportsOf(book, scope).map((each) => [each.name, each.value]))
+      return values.get(name)
+    },
     stackOutput({ stackName, outputName, region = scope.region }) {
       const stack = book
         .stacks()

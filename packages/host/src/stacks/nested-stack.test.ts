@@ -56,6 +56,21 @@ test('a nested stack that fails takes its parent back', async ({ expect }) => {
   expect(cloud.things).toEqual(before)
 })
 
+test('a template that nests itself comes to an end', async ({ expect }) => {
+  await using world = await openMemoryStacks()
+  const nested = {
+    Child: {
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { TemplateURL: { Ref: 'Url' }, Parameters: { Url: { Ref: 'Url' } } },
+    },
+  }
+  const Parameters = { Url: { Type: 'String', Default: URL_OF } }
+  world.templates.set(URL_OF, JSON.stringify({ Parameters, Resources: nested }))
+  const stack = await world.deploy('app', nested, { template: { Parameters } })
+  expect(stack.stackStatus).toBe('ROLLBACK_COMPLETE')
+  expect(await world.stacks.describeStacks(SCOPE)).toHaveLength(1)
+})
+
 test('types that a nested template needs and nobody has are refused with the parent', async ({
   expect,
 }) => {

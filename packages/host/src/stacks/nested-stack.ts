@@ -39,6 +39,7 @@ export function nestedStackType({ engine, settled }: Nesting): ResourceType {
 
     async create(request) {
       const { stackId: parentId, scope, clientToken, properties } = request
+      refuseTooDeep(engine, parentId)
       const rootId = engine.book.stack(parentId)?.parent?.rootId ?? parentId
       const timeout = Number(properties['TimeoutInMinutes'])
       const { stackId } = await createStack(
@@ -83,6 +84,18 @@ export function nestedStackType({ engine, settled }: Nesting): ResourceType {
       throw new HostError('ERR_CONFLICT', message)
     },
   }
+}
+
+/** A template may nest itself, through a parameter with its own address. */
+const MAX_DEPTH = 8
+
+function refuseTooDeep({ book }: Engine, parentId: string): void {
+  let depth = 1
+  for (let id = book.stack(parentId)?.parent?.stackId; id; id = book.stack(id)?.parent?.stackId) {
+    depth += 1
+  }
+  if (depth <= MAX_DEPTH) return
+  throw new HostError('ERR_LIMIT_EXCEEDED', `Stacks nest at most ${MAX_DEPTH} deep`)
 }
 
 function readDeployment({ book }: Engine, { properties, tags, stackId }: ResourceRequest) {

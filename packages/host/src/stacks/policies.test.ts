@@ -107,6 +107,10 @@ test('unknown types, unknown properties and missing capabilities are refused who
   await expect(world.deploy('app', { A: resource('Thing', { Colour: 1 }) })).rejects.toThrow(
     'Resource A (Test::Cloud::Thing): Encountered unsupported property Colour',
   )
+  const user = resource('Thing', { Value: { 'Fn::GetAtt': 'A.Nope' } })
+  await expect(world.deploy('app', { A: resource('Thing'), B: user })).rejects.toThrow(
+    'Template error: resource A does not support attribute type Nope in Fn::GetAtt',
+  )
   expect(world.cloud.calls).toEqual([])
 })
 
@@ -128,4 +132,18 @@ test('unknown types are skipped when the stack says so', async ({ expect }) => {
     'A CREATE_COMPLETE Holds placeholders of what was skipped: skipped:Table',
   )
   expect((await world.destroy('app')).stackStatus).toBe('DELETE_COMPLETE')
+})
+
+test('what a clean-up cannot delete is no part of the stack any more', async ({ expect }) => {
+  await using world = await openMemoryStacks()
+  const { cloud } = world
+  await world.deploy('app', { A: resource('Stone', { Name: 'a1' }), B: resource('Thing') })
+  cloud.failing.set('delete A', { how: 'unmade', times: 1 })
+  const stack = await world.deploy('app', { A: resource('Stone', { Name: 'a2' }) })
+  expect(stack).toMatchObject({
+    stackStatus: 'UPDATE_COMPLETE',
+    stackStatusReason: 'Update successful. One or more resources could not be deleted.',
+  })
+  await world.destroy('app')
+  expect([...cloud.things.keys()]).toEqual(['a1'])
 })

@@ -3,7 +3,12 @@
 import { HostError } from '../kernel/host-error.ts'
 import { createBlueprint, stateOfInstance, type Blueprint } from './blueprint.ts'
 import { checkCapabilities, neededCapabilities } from './capabilities.ts'
-import { refuseUnrecognized, resourceProblems, unrecognizedTypes } from './check-resources.ts'
+import {
+  attributeNameProblems,
+  refuseUnrecognized,
+  resourceProblems,
+  unrecognizedTypes,
+} from './check-resources.ts'
 import { checkTags } from './check-limits.ts'
 import { checkNestedTemplates } from './check-nested-templates.ts'
 import type { Engine } from './engine.ts'
@@ -85,6 +90,7 @@ export async function prepareDeployment(
   refuseAll(checkTemplate(template, blueprint.conditions))
   refuseAll(changedTypes(engine, stack, blueprint))
   const stateOf = (id: string) => stateOfInstance(records.get(id)?.live)
+  refuseAll(attributeNameProblems(blueprint, engine.types))
   refuseAll(resourceProblems(blueprint, engine.types, stateOf))
   blueprint.outputs(stateOf)
   await checkNestedTemplates(engine, stack.scope, blueprint, { stateOf, capabilities, tags })

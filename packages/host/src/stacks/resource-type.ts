@@ -9,6 +9,8 @@ export interface ResourceType {
   /** Top-level properties that the type knows; any other is refused before anything is made. Absent: any may stand there. */
   readonly properties?: readonly string[]
   readonly required?: readonly string[]
+  /** What `Fn::GetAtt` may name; any other is refused before anything is made. Absent: anything. */
+  readonly attributes?: readonly string[]
   /** Kept and shown, and without an effect on this host: what a deployment says about it, in one sentence. */
   readonly withoutEffect?: string
   /** What can be seen to be wrong before anything is made; properties may hold `UNKNOWN`. One sentence each. */

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'vitest'
+import { CLIENT_SECRET } from '../../test/support/memory-cloud.ts'
 import { openMemoryStacks, resource, SCOPE } from '../../test/support/memory-stacks.ts'
 import { temporaryFolder } from '../../test/support/temporary-folder.ts'
 import { openStore } from '../store/store.ts'
@@ -26,6 +27,7 @@ test('secrets are in no row in the clear, and in nothing that is shown', async (
           B: resource('Thing', { Value: '{{resolve:secretsmanager:db}}' }),
           C: resource('Thing', { Secret: 'x', Value: OUTPUT }),
           D: resource('Thing', { Value: { 'Fn::GetAtt': ['C', 'Value'] } }),
+          E: resource('Thing', { Value: { 'Fn::GetAtt': ['A', 'ClientSecret'] } }),
         },
         {
           template: { Parameters: { Password: { Type: 'String', NoEcho: true } } },
@@ -36,6 +38,7 @@ test('secrets are in no row in the clear, and in nothing that is shown', async (
     const texts = JSON.stringify([...cloud.things.values()])
     expect(texts).toContain(`${PASSWORD}!`)
     expect(texts).toContain(RESOLVED)
+    expect(texts).toContain(CLIENT_SECRET)
     const changeSet = { stackName: 'app', changeSetName: 'c' }
     await stacks.createChangeSet(SCOPE, {
       ...changeSet,
@@ -53,10 +56,12 @@ test('secrets are in no row in the clear, and in nothing that is shown', async (
   const seen = JSON.stringify(shown)
   expect(seen).not.toContain(PASSWORD)
   expect(seen).not.toContain(RESOLVED)
+  expect(seen).not.toContain(CLIENT_SECRET)
   expect(seen).toContain('****!')
 
   for (const file of await readdir(folder.path)) {
     const bytes = await readFile(join(folder.path, file), 'latin1')
-    for (const secret of [PASSWORD, RESOLVED, OUTPUT]) expect(bytes).not.toContain(secret)
+    for (const secret of [PASSWORD, RESOLVED, OUTPUT, CLIENT_SECRET])
+      expect(bytes).not.toContain(secret)
   }
 })

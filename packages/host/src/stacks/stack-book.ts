@@ -18,6 +18,8 @@ export interface StackBook {
 
 /** What a stack remembers of itself; CloudFormation's bound is 90 days. */
 const MAX_EVENTS = 5_000
+/** Of so many stacks the events are in memory; those of others are read when they are asked for. */
+const CACHED_STACKS = 50
 
 export async function openStackBook(rows: StackRows): Promise<StackBook> {
   const stacks = new Map((await rows.stacks()).map((stack) => [stack.stackId, stack]))
@@ -60,6 +62,9 @@ export async function openStackBook(rows: StackRows): Promise<StackBook> {
     const known = events.get(stackId)
     if (known !== undefined) return known
     const read = await rows.events(stackId)
+    for (const oldest of [...events.keys()].slice(0, events.size + 1 - CACHED_STACKS)) {
+      events.delete(oldest)
+    }
     events.set(stackId, read)
     return read
   }

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { test } from 'vitest'
 import { openMemoryStacks, SCOPE, type MemoryStacks } from '../../test/support/memory-stacks.ts'
-import { updatePair } from '../../test/support/update-pairs.ts'
+import { templateVersions, type TemplateVersion } from '../../test/support/template-versions.ts'
 
 const RUNS = 60
 
@@ -13,14 +13,14 @@ test(
   async ({ expect }) => {
     const endings = new Map<string, number>()
     await fc.assert(
-      fc.asyncProperty(updatePair, async ({ before, after, failure }) => {
+      fc.asyncProperty(templateVersions(2, 2), async ([before, after]) => {
+        if (before === undefined || after === undefined) return
         await using updated = await openMemoryStacks()
-        expect((await updated.deploy('app', before)).stackStatus).toBe('CREATE_COMPLETE')
+        expect(await create(updated, before)).toBe('CREATE_COMPLETE')
         const old = new Map(updated.cloud.things)
         const shown = await shape(updated)
-        if (failure !== undefined) updated.cloud.failing.set(failure.call, { ...failure, times: 1 })
 
-        const status = await update(updated, after)
+        const status = await update(updated, { ...after, disableRollback: false })
         endings.set(status, (endings.get(status) ?? 0) + 1)
         if (status === 'UPDATE_ROLLBACK_COMPLETE') {
           expect(updated.cloud.things).toEqual(old)
@@ -28,7 +28,7 @@ test(
         } else {
           expect(status).toMatch(/^UPDATE_COMPLETE$|^nothing to do$/)
           await using fresh = await openMemoryStacks()
-          expect((await fresh.deploy('app', after)).stackStatus).toBe('CREATE_COMPLETE')
+          expect(await create(fresh, after)).toBe('CREATE_COMPLETE')
           expect(await shape(updated)).toEqual(await shape(fresh))
         }
         await updated.destroy('app')
@@ -41,9 +41,45 @@ test(
   },
 )
 
-async function update(world: MemoryStacks, resources: object): Promise<string> {
+test(
+  'after any history of failures and repairs, an update that goes well is as good as new',
+  { timeout: 60_000 },
+  async ({ expect }) => {
+    await fc.assert(
+      fc.asyncProperty(templateVersions(3, 6), async ([first, ...others]) => {
+        const last = others.pop()
+        if (first === undefined || last === undefined) return
+        await using world = await openMemoryStacks()
+        expect(await create(world, first)).toBe('CREATE_COMPLETE')
+        for (const version of others) {
+          expect(await update(world, version)).toMatch(/_COMPLETE$|^UPDATE_FAILED$|^nothing to do$/)
+        }
+        const status = await update(world, { ...last, failure: undefined, disableRollback: false })
+        if (status !== 'UPDATE_ROLLBACK_COMPLETE') {
+          await using fresh = await openMemoryStacks()
+          expect(await create(fresh, last)).toBe('CREATE_COMPLETE')
+          expect(await shape(world)).toEqual(await shape(fresh))
+        }
+        await world.destroy('app')
+        expect(world.cloud.things.size).toBe(0)
+      }),
+      { numRuns: RUNS },
+    )
+  },
+)
+
+async function create(world: MemoryStacks, { resources }: TemplateVersion): Promise<string> {
+  return (await world.deploy('app', resources)).stackStatus
+}
+
+async function update(
+  world: MemoryStacks,
+  { resources, failure, disableRollback }: TemplateVersion,
+): Promise<string> {
+  if (failure !== undefined) world.cloud.failing.set(failure.call, { ...failure, times: 1 })
   try {
-    const { stackStatus, stackId } = await world.deploy('app', resources)
+    const input = { disableRollback }
+    const { stackStatus, stackId } = await world.deploy('app', resources, { input })
     if (stackStatus !== 'UPDATE_ROLLBACK_FAILED') return stackStatus
     // what was to fail failed on the way back
     await world.stacks.continueUpdateRollback(SCOPE, { stackName: 'app' })
@@ -54,6 +90,8 @@ async function update(world: MemoryStacks, resources: object): Promise<string> {
       return 'nothing to do'
     }
     throw error
+  } finally {
+    world.cloud.failing.clear()
   }
 }
 

@@ -23,7 +23,6 @@ import { readProperties } from './read-properties.ts'
 import { reportIgnored } from './report-ignored.ts'
 import { allTags, writeTags, type TagRow } from './write-tags.ts'
 
-const TYPE = 'AWS::Lambda::Function'
 const NAME = { maxLength: 64 }
 
 const TAGS: TagRow = {
@@ -41,7 +40,7 @@ const TAGS: TagRow = {
 }
 
 export const lambdaFunction: ResourceType = {
-  type: TYPE,
+  type: 'AWS::Lambda::Function',
   properties: FUNCTION_PROPERTIES,
   required: ['Code', 'Role'],
   takesTags: true,
@@ -87,7 +86,7 @@ export const lambdaFunction: ResourceType = {
       const input = readInput('lambda', 'UpdateFunctionConfiguration', properties)
       await request.aws('lambda', 'UpdateFunctionConfiguration', input)
     }
-    if (changes(old, after, ['Code', 'Architectures'])) {
+    if (changes(old, after, codeOf(after))) {
       const code = { ...(await readCode(after)), Architectures: after['Architectures'] }
       const input = readInput('lambda', 'UpdateFunctionCode', { ...code, FunctionName: name })
       await request.aws('lambda', 'UpdateFunctionCode', input)
@@ -101,6 +100,12 @@ export const lambdaFunction: ResourceType = {
     ignoreMissing(async () => {
       await request.aws('lambda', 'DeleteFunction', { FunctionName: request.physicalId })
     }),
+}
+
+/** What is code: of a source text, the runtime decides what file it becomes. */
+function codeOf({ Code }: JsonObject): readonly string[] {
+  const isText = typeof Code === 'object' && Code !== null && 'ZipFile' in Code
+  return ['Code', 'Architectures', ...(isText ? ['Runtime'] : [])]
 }
 
 /** Source text in a template becomes the archive that Lambda would make of it. */

@@ -21,7 +21,7 @@ import type { Properties } from './properties.ts'
 import { readProperties } from './read-properties.ts'
 import { ignoreMissing } from './refusals.ts'
 import { reportIgnored } from './report-ignored.ts'
-import { settle } from './settle.ts'
+import { settle, whileUnderWay } from './settle.ts'
 import { allTags, writeTags } from './write-tags.ts'
 
 export function modelledType(row: ModelledRow): ResourceType {
@@ -53,7 +53,7 @@ export function modelledType(row: ModelledRow): ResourceType {
         expectedId: row.expectedId?.(asked, request.scope),
         find: async () => row.find?.(request, asked),
       })
-      return finish(row, request, { physicalId, after: given, before: {}, answered: created })
+      return finish(row, request, { physicalId, after: given, answered: created })
     },
 
     ...(update !== undefined && {
@@ -75,13 +75,14 @@ export function modelledType(row: ModelledRow): ResourceType {
           answered = await request.aws(service, update, asked)
         }
         if (tags) await writeTags(request, service, tags, { physicalId, after: given, before })
-        return finish(row, request, { physicalId, after: given, before, answered })
+        return finish(row, request, { physicalId, after: given, answered })
       },
     }),
 
     delete: (request) =>
       ignoreMissing(async () => {
         const named = row.identify(request.physicalId, request.properties)
+        await untilDeletable(row, request, named)
         const input = { ...named, ...tokenFor(service, row.delete, request) }
         await request.aws(service, row.delete, input)
       }),
@@ -106,10 +107,17 @@ async function refuseFixedChange(
   throw new HostError('ERR_INVALID_INPUT', `Updates are not allowed for property - ${name}.`)
 }
 
+/** What is still being made or changed (its stack was given up meanwhile) cannot be deleted yet. */
+async function untilDeletable(row: ModelledRow, context: ResourceContext, named: Output) {
+  const { service, read, settling } = row
+  if (read === undefined || settling === undefined) return
+  const describe = async () => unwrap(row, await context.aws(service, read, named))
+  await whileUnderWay(settling, describe, context.signal)
+}
+
 interface Done {
   readonly physicalId: string
   readonly after: Properties
-  readonly before: Properties
   readonly answered: Output
 }
 

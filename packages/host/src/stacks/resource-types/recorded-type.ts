@@ -17,7 +17,7 @@ export function recordedType(row: RecordedRow): ResourceType {
   return {
     type,
     withoutEffect,
-    ...(properties.length > 0 && { properties }),
+    properties,
     required,
     ...(check && { check }),
     needsReplacement: (before, after) => changes(before, after, replacement),

@@ -20,24 +20,30 @@ const LIMIT_MS = 30 * 60_000
 
 /** Reads until the resource is usable; a failure is a refusal with the service's own reasons. */
 export async function settle(
-  { status, settled, underWay, reasons }: Settling,
+  settling: Settling,
+  read: () => Promise<Output>,
+  signal: AbortSignal,
+): Promise<Output> {
+  const { status, settled, underWay, reasons } = settling
+  const output = await whileUnderWay(settling, read, signal)
+  const current = String(output[status])
+  if (settled.includes(current)) return output
+  const reason = underWay.includes(current)
+    ? `It is still ${current} after ${LIMIT_MS / 60_000} minutes`
+    : describeFailure(current, output[reasons])
+  throw new HostError('ERR_TARGET_FAILED', reason)
+}
+
+/** Reads until the resource is not on its way any more, or has been for too long. */
+export async function whileUnderWay(
+  { status, underWay }: Settling,
   read: () => Promise<Output>,
   signal: AbortSignal,
 ): Promise<Output> {
   const deadline = Date.now() + LIMIT_MS
   for (let waitMs = FIRST_DELAY_MS; ; waitMs = Math.min(waitMs * 2, MAX_DELAY_MS)) {
     const output = await read()
-    const current = String(output[status])
-    if (settled.includes(current)) return output
-    if (!underWay.includes(current)) {
-      throw new HostError('ERR_TARGET_FAILED', describeFailure(current, output[reasons]))
-    }
-    if (Date.now() > deadline) {
-      throw new HostError(
-        'ERR_TARGET_FAILED',
-        `It is still ${current} after ${LIMIT_MS / 60_000} minutes`,
-      )
-    }
+    if (!underWay.includes(String(output[status])) || Date.now() > deadline) return output
     await delay(waitMs, undefined, { signal })
   }
 }

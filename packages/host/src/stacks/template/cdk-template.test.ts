@@ -1,3 +1,4 @@
+/* oxlint-disable no-new -- a construct adds itself to its scope */
 // Templates as the AWS CDK writes them, with everything this host is for.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -52,7 +53,10 @@ it.each([
   const made = new Map<string, ResourceState>()
   const { mappings, resources, outputs } = template
   const scope = {
-    ...{ parameters, pseudo, conditions, mappings },
+    parameters,
+    pseudo,
+    conditions,
+    mappings,
     resource: (id: string) => made.get(id),
     importValue: () => undefined,
   }

@@ -23,8 +23,9 @@ const choose: Intrinsic = {
   evaluate(args, { scope, evaluateOptional }) {
     if (!isList(args)) throw refuse(IF)
     const [condition, whenTrue = null, whenFalse = null] = args
-    const holds = scope.conditions.get(String(condition))
-    if (holds === undefined) throw refuse(unresolved(String(condition)))
+    const holds = typeof condition === 'string' ? scope.conditions.get(condition) : undefined
+    if (holds === undefined)
+      throw refuse(unresolved(typeof condition === 'string' ? condition : ''))
     return evaluateOptional(holds ? whenTrue : whenFalse)
   },
 }

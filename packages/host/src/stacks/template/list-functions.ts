@@ -52,7 +52,8 @@ const cidr: Intrinsic = {
     const values = evaluate(args)
     if (!isList(values)) throw refuse(CIDR)
     if (values.some(isUnknown)) return UNKNOWN
-    const [block, count, bits] = values
+    if (!values.every(isScalar)) throw refuse(CIDR)
+    const [block = '', count, bits] = values
     return splitAddressBlock(
       String(block),
       Number(count),

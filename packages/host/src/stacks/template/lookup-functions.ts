@@ -21,7 +21,7 @@ const STACK_OUTPUT =
 
 const ref: Intrinsic = {
   problem: (args) => (typeof args === 'string' && args !== '' ? undefined : REF),
-  evaluate: (args, { scope }) => lookUpReference(String(args), scope),
+  evaluate: (args, { scope }) => lookUpReference(typeof args === 'string' ? args : '', scope),
 }
 
 const getAtt: Intrinsic = {

@@ -58,15 +58,33 @@ i: !GetAtt NoDot
     const text = `[2012-10-17, 010, 1.10, 012345678901, 12:30, 1e3, 0x1f, 123456789012, -5, 1.5, '7', "yes", ~x]`
     expect(parseTemplateText(`a: ${text}`)).toEqual({
       a: [
-        ...['2012-10-17', '010', '1.10', '012345678901', '12:30', '1e3', '0x1f'],
-        ...[123456789012, -5, 1.5, '7', 'yes', '~x'],
+        '2012-10-17',
+        '010',
+        '1.10',
+        '012345678901',
+        '12:30',
+        '1e3',
+        '0x1f',
+        123456789012,
+        -5,
+        1.5,
+        '7',
+        'yes',
+        '~x',
       ],
     })
   })
 
   it('knows the truth values of YAML 1.1', () => {
     expect(parseTemplateText('[yes, No, ON, off, true, FALSE, y, n]')).toEqual([
-      ...[true, false, true, false, true, false, 'y', 'n'],
+      true,
+      false,
+      true,
+      false,
+      true,
+      false,
+      'y',
+      'n',
     ])
   })
 

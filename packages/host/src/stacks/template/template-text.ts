@@ -7,7 +7,7 @@ import { parseYaml } from './yaml-text.ts'
 /** CloudFormation quotas: a template in an S3 object. */
 const MAX_BYTES = 1_048_576
 /** Far above what templates have, and far below what recursion can bear. */
-export const MAX_DEPTH = 100
+const MAX_DEPTH = 100
 
 /** JSON or YAML, whichever it is. The result has no null, no text with NUL, and a bounded depth. */
 export function parseTemplateText(text: string): Json {

@@ -62,6 +62,7 @@ const CASES: readonly Case[] = [
       Description: 'it',
       Environment: { Variables: { KEY: 'value' } },
       EphemeralStorage: { Size: 1024 },
+      KmsKeyArn: 'arn:aws:kms:us-east-1:000000000000:key/it',
       LoggingConfig: { LogGroup: 'mine' },
       MemorySize: 512,
       ReservedConcurrentExecutions: 1,
