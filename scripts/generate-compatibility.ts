@@ -31,7 +31,7 @@ function describeOperations(): string {
   const services = awsApi(nothing()).services
   const counts = services.map((service) => servedBy(service).length)
   const total = counts.reduce((sum, count) => sum + count, 0)
-  const introduction = `${total} operations of ${services.length} services do their work here. Another operation of these services is answered with 404 \`UnknownOperationException\` (STS: 400 \`InvalidAction\`), which names it.\n`
+  const introduction = `${total} operations of ${services.length} services do their work here. Another operation of these services is answered with 404 \`UnknownOperationException\` (STS and CloudFormation: 400 \`InvalidAction\`), which names it.\n`
   const s3 = `**S3** (2006-03-01), ${S3_OPERATIONS.length} served: ${list(S3_OPERATIONS)}. Any other is answered with 501 \`NotImplemented\`.\n`
   return [introduction, ...services.map(describeService), s3].join('\n')
 }
