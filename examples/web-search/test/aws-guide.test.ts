@@ -8,6 +8,7 @@ import { catamaran } from '../../../packages/cdk/test/support/catamaran.ts'
 import { announceSkip } from '../../../packages/host/test/support/announce-skip.ts'
 import { startAwsHost } from '../../../packages/host/test/support/aws-host.ts'
 import { pythonEnvironment } from '../../../packages/host/test/support/python-environment.ts'
+import { temporaryFolder } from '../../../packages/host/test/support/temporary-folder.ts'
 import { STAND_IN_KEY, startOpenAiStandIn } from './openai-stand-in.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
@@ -22,6 +23,7 @@ const options = { skip: typeof python === 'string', timeout: LIMIT_MS }
 test('the guide to AWS works as it is written', options, async ({ expect }) => {
   await using world = await startAwsHost()
   await using openAi = await startOpenAiStandIn({ kind: 'answer', text: ANSWER })
+  await using assembly = await temporaryFolder()
   const variables = typeof python === 'string' ? {} : python.env
   const script = await readCommands(join(ROOT, 'docs/aws.md'))
   const { exitCode, output, stdout } = await catamaran(
@@ -29,6 +31,7 @@ test('the guide to AWS works as it is written', options, async ({ expect }) => {
     {
       ...variables,
       PATH: [join(ROOT, 'node_modules/.bin'), variables['PATH']].join(delimiter),
+      CDK_OUTPUT: join(assembly.path, 'cdk.out'), // not into the example
       OPENAI_API_KEY: STAND_IN_KEY,
       OPENAI_BASE_URL: openAi.baseUrl,
     },

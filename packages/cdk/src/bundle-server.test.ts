@@ -12,7 +12,9 @@ test('CommonJS code works inside the bundle, beside declarations of the same nam
 }) => {
   await using folder = await temporaryFolder()
   const entry = join(FIXTURES, 'commonjs-server.ts')
-  bundleServer({ entry, kind: 'function', hasSecrets: false }, folder.path)
+  const sources = bundleServer({ entry, kind: 'function', hasSecrets: false }, folder.path)
+  expect(sources).toEqual(expect.arrayContaining([entry, join(FIXTURES, 'commonjs/package.cjs')]))
+  expect(sources.filter((source) => source.includes('node_modules'))).toEqual([])
   const { handler } = (await import(pathToFileURL(join(folder.path, 'index.js')).href)) as {
     readonly handler: (event: object) => Promise<unknown>
   }

@@ -1,8 +1,8 @@
 // A `defineServer` file and everything it imports, in one file of JavaScript: what a Lambda function and
 // a directly deployed agent runtime take. esbuild does it in this process's machine; no Docker is asked.
 import { buildSync, type BuildFailure, type Message } from 'esbuild'
-import { writeFileSync } from 'node:fs'
-import { basename, dirname, extname, join, resolve } from 'node:path'
+import { existsSync, writeFileSync } from 'node:fs'
+import { basename, dirname, extname, join, resolve, sep } from 'node:path'
 
 /** How the bundle is started: called by Lambda, or a process of its own. */
 export type BundleKind = 'function' | 'process'
@@ -24,11 +24,17 @@ export class BundleError extends Error {
   override readonly name = 'BundleError'
 }
 
-/** Writes the bundle into `folder`, byte for byte the same for the same sources. */
-export function bundleServer({ entry, kind, hasSecrets }: BundleOptions, folder: string): void {
+/**
+ * Writes the bundle into `folder`, byte for byte the same for the same sources, and returns the author's
+ * own files that went into it.
+ */
+export function bundleServer(
+  { entry, kind, hasSecrets }: BundleOptions,
+  folder: string,
+): readonly string[] {
   const file = resolve(entry)
   try {
-    buildSync({
+    const { metafile } = buildSync({
       stdin: {
         contents: writeStart(`./${basename(file)}`, kind, hasSecrets),
         resolveDir: dirname(file),
@@ -46,11 +52,20 @@ export function bundleServer({ entry, kind, hasSecrets }: BundleOptions, folder:
       banner: { js: REQUIRE },
       inject: [bundledFile('commonjs-names')],
       logLevel: 'silent',
+      metafile: true,
     })
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n')
+    return Object.keys(metafile.inputs)
+      .map((input) => resolve(dirname(file), input))
+      .filter((input) => existsSync(input) && !isForeign(input))
   } catch (error) {
     throw new BundleError(describeFailure(file, error), { cause: error })
   }
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n')
+}
+
+/** Installed packages, and what this package adds. */
+function isForeign(file: string): boolean {
+  return file.includes(`${sep}node_modules${sep}`) || file.startsWith(BUNDLED)
 }
 
 /** Called by what esbuild makes of `require`; a name that it never gives to anything else. */
@@ -69,11 +84,12 @@ const { default: server } = await import(${name})`
   return `${load}\n${kind === 'function' ? START_FUNCTION : START_PROCESS}`
 }
 
+const BUNDLED = join(import.meta.dirname, 'bundled')
 const SECRET_LOADER = bundledFile('load-secrets')
 
-/** Below this file, in whichever of its two forms we run. */
+/** In whichever of its two forms we run. */
 function bundledFile(name: string): string {
-  return join(import.meta.dirname, 'bundled', `${name}${extname(import.meta.filename)}`)
+  return join(BUNDLED, `${name}${extname(import.meta.filename)}`)
 }
 
 /** Lambda shows the error of an initialisation. */

@@ -1,5 +1,5 @@
 import type { ToolDefinition } from '@catamaran/tools'
-import { App, Stack } from 'aws-cdk-lib'
+import { RootConstruct } from 'constructs'
 import { test } from 'vitest'
 import { checkTools } from './check-tools.ts'
 import { Problems } from './problems.ts'
@@ -73,7 +73,7 @@ test('tools that are not even objects are refused by their place', ({ expect }) 
 })
 
 function problemsOf(tools: readonly unknown[]): readonly string[] {
-  const stack = new Stack(new App(), 'Test')
-  checkTools(new Problems(stack), 'target', tools as readonly ToolDefinition[])
-  return stack.node.validate()
+  const root = new RootConstruct('Test')
+  checkTools(new Problems(root), 'target', tools as readonly ToolDefinition[])
+  return root.node.validate()
 }

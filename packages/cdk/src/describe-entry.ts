@@ -1,8 +1,10 @@
 import { Token } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
 import { join } from 'node:path'
 import { BundleError, bundleServer } from './bundle-server.ts'
 import { DescribeError, describeServer, type ServerDescription } from './describe-server.ts'
 import type { GatewayMcpServerProps } from './gateway-mcp-server-props.ts'
+import { noteSources } from './note-sources.ts'
 import type { Problems } from './problems.ts'
 
 /**
@@ -10,13 +12,14 @@ import type { Problems } from './problems.ts'
  * either fails, or when a schema says something that AgentCore cannot, which are problems then.
  */
 export function describeEntry(
+  scope: Construct,
   problems: Problems,
   props: GatewayMcpServerProps,
   { entry, folder }: { readonly entry: string; readonly folder: string },
 ): ServerDescription | undefined {
   const hasSecrets = Object.keys(props.secrets ?? {}).length > 0
   try {
-    bundleServer({ entry, kind: 'function', hasSecrets }, folder)
+    noteSources(scope, bundleServer({ entry, kind: 'function', hasSecrets }, folder))
     const description = describeServer(join(folder, 'index.js'), environmentAtSynthesis(props))
     checkLosses(problems, description, props.onSchemaLoss ?? 'widen')
     return description

@@ -9,6 +9,7 @@ import type { Construct } from 'constructs'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { BundleError, bundleServer, PROCESS_ENTRY_POINT } from './bundle-server.ts'
+import { noteSources } from './note-sources.ts'
 import type { Problems } from './problems.ts'
 import type { DirectCode, RuntimeMcpServerProps } from './runtime-mcp-server-props.ts'
 import { withBundleFolder } from './temporary-bundle.ts'
@@ -47,7 +48,7 @@ function fromEntry(
   return withBundleFolder(scope, (path) => {
     try {
       const hasSecrets = Object.keys(secrets).length > 0
-      bundleServer({ entry, kind: 'process', hasSecrets }, path)
+      noteSources(scope, bundleServer({ entry, kind: 'process', hasSecrets }, path))
       return fromCode(scope, problems, { path, entryPoint: [PROCESS_ENTRY_POINT] }, role)
     } catch (error) {
       if (!(error instanceof BundleError)) throw error

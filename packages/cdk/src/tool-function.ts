@@ -54,7 +54,7 @@ function fromEntry(
   entry: string,
 ): ToolFunction {
   return withBundleFolder(scope, (folder) => {
-    const described = describeEntry(problems, props, { entry, folder })
+    const described = describeEntry(scope, problems, props, { entry, folder })
     const made = createFunction(scope, problems, props, {
       runtime: lambda.Runtime.NODEJS_24_X,
       handler: FUNCTION_HANDLER,

@@ -23,6 +23,7 @@ const HULLS = [
   { url: 'GreetGatewayUrl', prefix: 'greeter___' },
   { url: 'GreetRuntimeUrl', prefix: '' },
 ] as const
+const RUN_APP = `'${process.execPath}' app.ts`
 const LIMIT_MS = 300_000
 
 test('deployed, called, changed and destroyed', { timeout: LIMIT_MS }, async ({ expect }) => {
@@ -102,7 +103,7 @@ async function deploy(
   stack: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Outputs> {
-  const args = ['deploy', APP, stack, '--app', 'node app.ts', '--url', world.url, '--json']
+  const args = ['deploy', APP, stack, '--app', RUN_APP, '--url', world.url, '--json']
   const { exitCode, output, stdout } = await catamaran(args, environment)
   if (exitCode !== 0) throw new Error(output)
   const { stacks } = JSON.parse(stdout) as { readonly stacks: readonly { outputs: Outputs }[] }

@@ -12,9 +12,16 @@ const https = process.getBuiltinModule('node:https')
 const urls = new Map<string, URL>()
 const MAX_URLS = 100
 
-/** Lets requests that have lost the protocol and the port of the URL arrive there. */
-export function openResponseUrl(text: unknown): void {
-  const url = typeof text === 'string' ? URL.parse(text) : null
+/** As this host forms them; no character of it is escaped in JSON, however deep it stands. */
+const RESPONSE_URL = /https?:\/\/[^\s"'\\]{1,300}\/cloudformation\/responses\/[\w-]{43}/g
+
+/** Lets requests that have lost the protocol and the port of a URL in the event arrive there. */
+export function openResponseUrls(event: string): void {
+  for (const [text] of event.matchAll(RESPONSE_URL)) open(text)
+}
+
+function open(text: string): void {
+  const url = URL.parse(text)
   if (url === null || (url.protocol === 'https:' && url.port === '')) return
   if (urls.size === 0) redirect(https.Agent.prototype as unknown as { addRequest: AddRequest })
   urls.set(`${url.hostname}${url.pathname}${url.search}`, url)

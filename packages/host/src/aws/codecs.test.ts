@@ -175,6 +175,15 @@ test('json: the body is everything, the fault says its name in it', ({ expect })
   expect(restJson.encodeFault(fault, context('lambda')).body).toContain('"Type":"User"')
 })
 
+test('query: a map goes in as entries', ({ expect }) => {
+  const operation = operationOf('cloudformation', 'CreateChangeSet')
+  const form =
+    'ResourcesToImport.member.1.ResourceIdentifier.entry.1.key=Name&ResourcesToImport.member.1.ResourceIdentifier.entry.1.value=a'
+  expect(query.decode(operation, request({ body: Buffer.from(form) }))).toEqual({
+    ResourcesToImport: [{ ResourceIdentifier: { Name: 'a' } }],
+  })
+})
+
 test('query: a form goes in, XML comes out', ({ expect }) => {
   const assume = operationOf('sts', 'AssumeRole')
   const form =

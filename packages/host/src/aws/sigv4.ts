@@ -30,7 +30,8 @@ export function credentialScope({ date, region, service }: SignatureClaim): stri
 
 /** Equal, found out in a time that says nothing about where two signatures differ. */
 export function isSameSignature(left: string, right: string): boolean {
-  return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right))
+  const [one, other] = [Buffer.from(left), Buffer.from(right)]
+  return one.length === other.length && timingSafeEqual(one, other) // in bytes: characters may be longer
 }
 
 function canonicalRequest(

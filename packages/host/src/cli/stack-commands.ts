@@ -15,7 +15,7 @@ export function addStackCommands(root: Command): void {
       .command('deploy')
       .description('Deploy a CDK app, a cdk.out or a template to the running host'),
   )
-    .option('--parameters <Key=value>', 'of a stack: Stack:Key=value; may be repeated', collect, [])
+    .option('--parameters <Key=value>', 'of a stack: Stack:Key=value; may be repeated', collect)
     .option('-e, --exclusively', 'leave out the stacks that the named ones depend on')
     .option('--skip-unknown', 'leave out resources of types that the host does not serve')
     .option('--no-rollback', 'leave what was made before a failure as it is')
@@ -76,10 +76,10 @@ function fromApp(command: Command): Command {
   )
     .option('--all', 'all stacks of the app')
     .option('--app <command>', 'instead of "app" in cdk.json: a command or a cdk.out')
-    .option('-c, --context <key=value>', 'context for the app; may be repeated', collect, [])
+    .option('-c, --context <key=value>', 'context for the app; may be repeated', collect)
 }
 
-function collect(value: string, all: readonly string[]): readonly string[] {
+function collect(value: string, all: readonly string[] = []): readonly string[] {
   return [...all, value]
 }
 

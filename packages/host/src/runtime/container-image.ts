@@ -39,7 +39,10 @@ export async function buildImage(
     const { exit, lines } = await engine.run(
       [
         'build',
-        ...['--tag', imageUri, '--file', join(context, dockerfile)],
+        '--tag',
+        imageUri,
+        '--file',
+        join(context, dockerfile),
         ...Object.entries(buildArgs).flatMap(([name, value]) => [
           '--build-arg',
           `${name}=${value}`,

@@ -131,9 +131,11 @@ export function createVersionStarter(options: VersionStarterOptions): VersionSta
   ) => {
     const image = options.images && (await (await loadImages(options.images)).launch(key))
     if (image === undefined) throw missing
-    const { command, cwd, environment, root } = image
+    const { command, cwd, environment, places } = image
     const launch = {
-      ...{ command, cwd, protocol },
+      command,
+      cwd,
+      protocol,
       environment: {
         ...environment,
         ...variables,
@@ -142,7 +144,8 @@ export function createVersionStarter(options: VersionStarterOptions): VersionSta
       startTimeoutMs: CONTAINER_START_MS,
     }
     // The caller knows files by their place in the image.
-    const tidyPaths = (text: string) => tidy(text.replaceAll(root, ''))
+    const tidyPaths = (text: string) =>
+      tidy(places.reduce((tidied, [folder, inImage]) => tidied.replaceAll(folder, inImage), text))
     return startServerProcess(launch, { tempDir, preloads, onLine, tidy: tidyPaths, signal })
   }
 

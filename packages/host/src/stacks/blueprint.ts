@@ -2,6 +2,7 @@ import { HostError } from '../kernel/host-error.ts'
 import { findType } from './find-type.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { ResourceState, ResourceType } from './resource-type.ts'
+import { isSecretAttribute } from './secret-attribute.ts'
 import type {
   Deployment,
   Instance,
@@ -47,8 +48,6 @@ export interface BlueprintOptions {
 }
 
 const MASK = '****'
-/** Of a Cognito client, or of a custom resource that describes one, as CDK has it. */
-const SECRET_ATTRIBUTE = /(?:^|\.)ClientSecret$/
 
 export function createBlueprint(options: BlueprintOptions): Blueprint {
   const { stack, template, deployment, types } = options
@@ -150,7 +149,7 @@ function maskParameters(parameters: ResolvedParameters): ResolvedParameters {
 
 function maskState(state: ResourceState): ResourceState {
   const masked = Object.entries(state.attributes).map(([name, value]) => {
-    const isSecret = state.isSecret === true || SECRET_ATTRIBUTE.test(name)
+    const isSecret = state.isSecret === true || isSecretAttribute(name)
     return [name, isSecret ? MASK : value] as const
   })
   return { ...state, attributes: Object.fromEntries(masked) }

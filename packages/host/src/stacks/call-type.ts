@@ -2,6 +2,7 @@
 import { HostError, errorMessage } from '../kernel/host-error.ts'
 import { HostStops } from './engine.ts'
 import { failureReason } from './failure-reason.ts'
+import { hideSecrets, secretsOf } from './hide-secrets.ts'
 import { deriveToken, generateName } from './generated-names.ts'
 import { resolveProperties } from './resolve-properties.ts'
 import type { ResourceContext, ResourceState, ResourceType } from './resource-type.ts'
@@ -33,8 +34,8 @@ export async function callCreate(
   planned: PlannedInstance,
 ): Promise<Made> {
   const token = tokenOf(task, call, 'create')
-  return attempt(task, call, token, 'Resource creation cancelled', async () => {
-    const properties = await resolveProperties(task, planned.properties)
+  return attempt(task, call, token, 'Resource creation cancelled', async (secrets) => {
+    const properties = await resolveProperties(task, planned.properties, secrets)
     const context = createContext(task, call, planned, token)
     const { initiatedAs, initiated } = call
     const known = initiatedAs === undefined ? {} : { initiatedAs }
@@ -49,9 +50,9 @@ export async function callUpdate(
   before: Instance,
 ): Promise<Made> {
   const token = tokenOf(task, call, 'update')
-  return attempt(task, call, token, 'Resource update cancelled', async () => {
-    const properties = await resolveProperties(task, planned.properties)
-    const old = await resolveProperties(task, before.properties, 'as far as possible')
+  return attempt(task, call, token, 'Resource update cancelled', async (secrets) => {
+    const properties = await resolveProperties(task, planned.properties, secrets)
+    const old = await resolveProperties(task, before.properties, secrets, 'as far as possible')
     const context = createContext(task, call, planned, token)
     const state = { physicalId: before.physicalId, attributes: before.attributes }
     const { type } = call
@@ -62,13 +63,24 @@ export async function callUpdate(
 
 export async function callDelete(task: Task, call: Call, instance: Instance): Promise<Deleted> {
   const token = deriveToken(tokenOf(task, call, 'delete'), instance.physicalId)
-  const ending = await attempt(task, call, token, 'Resource deletion cancelled', async () => {
-    const properties = await resolveProperties(task, instance.properties, 'as far as possible')
-    const { physicalId, attributes } = instance
-    const context = createContext(task, call, instance, token)
-    await call.type.delete({ ...context, physicalId, attributes, properties })
-    return { physicalId, attributes: {} }
-  })
+  const ending = await attempt(
+    task,
+    call,
+    token,
+    'Resource deletion cancelled',
+    async (secrets) => {
+      const properties = await resolveProperties(
+        task,
+        instance.properties,
+        secrets,
+        'as far as possible',
+      )
+      const { physicalId, attributes } = instance
+      const context = createContext(task, call, instance, token)
+      await call.type.delete({ ...context, physicalId, attributes, properties })
+      return { physicalId, attributes: {} }
+    },
+  )
   return ending.kind === 'made' ? { kind: 'deleted' } : ending
 }
 
@@ -77,17 +89,20 @@ async function attempt(
   { logicalId, type }: Call,
   token: string,
   cancelled: string,
-  work: () => Promise<ResourceState>,
+  work: (secrets: Set<string>) => Promise<ResourceState>,
 ): Promise<Made> {
+  const resolved = new Set<string>()
   try {
-    return { kind: 'made', state: await work() }
+    return { kind: 'made', state: await work(resolved) }
   } catch (error) {
     if (engine.stopping.aborted) throw new HostStops('The host stops', { cause: error })
     if (signal.aborted) return { kind: 'failed', reason: cancelled }
+    const records = engine.book.resources(stack.stackId)
+    const hide = (text: string) => hideSecrets(text, [...resolved, ...secretsOf(stack, records)])
     const reason = failureReason(error, token)
-    if (reason !== undefined) return { kind: 'failed', reason }
+    if (reason !== undefined) return { kind: 'failed', reason: hide(reason) }
     const { stackName } = stack
-    const fields = { stackName, logicalId, type: type.type, error: errorMessage(error) }
+    const fields = { stackName, logicalId, type: type.type, error: hide(errorMessage(error)) }
     engine.log.error('a resource type failed unexpectedly', fields)
     return { kind: 'failed', reason: 'Internal Failure' }
   }

@@ -4,6 +4,7 @@ import { stateOfInstance, type Blueprint } from './blueprint.ts'
 import { changeResource } from './change-resource.ts'
 import { isSame, needsReplacement } from './compare-instances.ts'
 import { findType } from './find-type.ts'
+import { hideSecrets, secretsOf } from './hide-secrets.ts'
 import { makeResource } from './make-resource.ts'
 import { beforeOf, failResource } from './settle-resource.ts'
 import type { Instance, PlannedInstance, ResourceRecord } from './stack-record.ts'
@@ -22,7 +23,9 @@ export async function deployResource(logicalId: string, task: DeployTask): Promi
     planned = task.blueprint.plan(logicalId, (id) => stateOfInstance(findRecord(task, id)?.live))
   } catch (error) {
     if (!(error instanceof HostError)) throw error
-    return failResource(task, record ?? newRecord(task, logicalId), errorMessage(error))
+    const secrets = secretsOf(task.stack, task.engine.book.resources(task.stack.stackId))
+    const reason = hideSecrets(errorMessage(error), secrets)
+    return failResource(task, record ?? newRecord(task, logicalId), reason)
   }
   const known = record ?? newRecord(task, logicalId, planned.type)
   const type = findType(task.engine.types, planned.type)

@@ -13,6 +13,7 @@ import { checkTags } from './check-limits.ts'
 import { checkNestedTemplates } from './check-nested-templates.ts'
 import type { Engine } from './engine.ts'
 import { deriveToken } from './generated-names.ts'
+import { hideSecrets, secretsOf } from './hide-secrets.ts'
 import { otherStacks } from './load-blueprint.ts'
 import { readSource } from './read-source.ts'
 import { skipsUnknown } from './skipped.ts'
@@ -72,6 +73,30 @@ export async function prepareDeployment(
     ...(roleArn !== undefined && { roleArn }),
     imports: [],
   }
+  const drafted = { deployment, template, templateText, parameters }
+  try {
+    return await checkDeployment(engine, stack, drafted)
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error
+    const records = engine.book.resources(stack.stackId)
+    const message = hideSecrets(error.message, secretsOf(stack, records, deployment))
+    throw new HostError(error.code, message, { cause: error })
+  }
+}
+
+interface Drafted {
+  readonly deployment: Deployment
+  readonly template: Template
+  readonly templateText: string
+  readonly parameters: ResolvedParameters
+}
+
+async function checkDeployment(
+  engine: Engine,
+  stack: StackRecord,
+  { deployment, template, templateText, parameters }: Drafted,
+): Promise<Prepared> {
+  const { capabilities, tags } = deployment
   const imports = new Set<string>()
   const others = otherStacks(engine, stack.scope)
   const blueprint = createBlueprint({

@@ -1,3 +1,4 @@
+import { textsOfSecret } from './hide-secrets.ts'
 import type { JsonObject } from './json.ts'
 import type { Task } from './task.ts'
 import { resolveDynamicReferences } from './template/dynamic-references.ts'
@@ -9,13 +10,19 @@ import { resolveDynamicReferences } from './template/dynamic-references.ts'
 export async function resolveProperties(
   { engine, stack }: Task,
   properties: JsonObject,
+  /** Told what is not to be told on. */
+  secrets: Set<string>,
   how: 'wholly' | 'as far as possible' = 'wholly',
 ): Promise<JsonObject> {
   const { scope } = stack
+  const keep = (value: string | undefined) => {
+    for (const text of value === undefined ? [] : textsOfSecret(value)) secrets.add(text)
+    return value
+  }
   try {
     const resolved = await resolveDynamicReferences(properties, {
-      readParameter: (name) => engine.readParameter(scope, name),
-      readSecret: (secret) => engine.readSecret(scope, secret),
+      readParameter: async (name) => keep(await engine.readParameter(scope, name)),
+      readSecret: async (secret) => keep(await engine.readSecret(scope, secret)),
     })
     return resolved as JsonObject
   } catch (error) {

@@ -65,3 +65,35 @@ test('secrets are in no row in the clear, and in nothing that is shown', async (
       expect(bytes).not.toContain(secret)
   }
 })
+
+test('what a service quotes of a secret is in no reason', async ({ expect }) => {
+  await using world = await openMemoryStacks()
+  world.parameters.set('db', JSON.stringify({ password: RESOLVED }))
+  const fail = { how: 'unmade', times: 1 } as const
+  world.cloud.failing.set('create A', fail).set('create B', fail)
+  const stack = await world.deploy(
+    'app',
+    {
+      A: resource('Thing', { Value: { Ref: 'Password' } }),
+      B: resource('Thing', { Value: '{{resolve:secretsmanager:db:SecretString:password}}' }),
+    },
+    {
+      template: { Parameters: { Password: { Type: 'String', NoEcho: true } } },
+      input: { parameters: [{ parameterKey: 'Password', parameterValue: PASSWORD }] },
+    },
+  )
+  expect(stack.stackStatus).toBe('ROLLBACK_COMPLETE')
+  const events = (await world.events('app')).join('\n')
+  expect(events).toContain('create A was to fail: {"Value":"****"}')
+  expect(events).not.toContain(PASSWORD)
+  expect(events).not.toContain(RESOLVED)
+
+  const wrong = world.deploy(
+    'two',
+    { A: resource('Thing', { Picky: { Ref: 'Password' } }) },
+    {
+      template: { Parameters: { Password: { Type: 'String', NoEcho: true, Default: 'Picky' } } },
+    },
+  )
+  await expect(wrong).rejects.toThrow('Encountered unsupported property ****')
+})

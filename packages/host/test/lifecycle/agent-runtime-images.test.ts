@@ -19,7 +19,6 @@ import {
 import { machinePython } from '../support/python.ts'
 import { SOON } from '../support/runtime-client.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { zipFiles } from '../support/zip.ts'
 
 const REPOSITORY = '000000000000.dkr.ecr.us-east-1.amazonaws.com/agent'
 const IMAGE = `${REPOSITORY}:1`
@@ -233,6 +232,21 @@ describe('a Python image', { skip: reason !== undefined, timeout: LIMIT_MS }, ()
         'server.py': SERVER,
       },
     ],
+    [
+      'under a launcher that has a sitecustomize of its own',
+      {
+        Dockerfile: [
+          'FROM python:3.13-slim',
+          'WORKDIR /app',
+          'RUN pip install mcp==1.30.0',
+          'RUN pip install opentelemetry-distro>=0.50b0 && useradd agent',
+          'COPY server.py .',
+          'ENV OTEL_SDK_DISABLED=true',
+          'CMD ["opentelemetry-instrument", "python", "server.py"]',
+        ].join('\n'),
+        'server.py': SERVER,
+      },
+    ],
   ])('%s', async (_, files) => {
     await using folder = await temporaryFolder()
     await using world = await startImageWorld(folder.path)
@@ -249,7 +263,9 @@ describe('a Python image', { skip: reason !== undefined, timeout: LIMIT_MS }, ()
         accept: 'application/json, text/event-stream',
       },
       body: JSON.stringify({
-        ...{ jsonrpc: '2.0', id: 1, method: 'tools/call' },
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'tools/call',
         params: { name: 'greet', arguments: { name: 'Ada' } },
       }),
     })
@@ -291,7 +307,9 @@ async function startImageWorld(
       const key = `folder-${count++}.zip`
       await world.putArchive(key, Object.fromEntries(there))
       await builds.register({
-        ...{ scope: DEFAULT_SCOPE, imageUri: IMAGE, buildArgs },
+        scope: DEFAULT_SCOPE,
+        imageUri: IMAGE,
+        buildArgs,
         source: { bucket: 'artifacts', key },
         dockerfile: 'Dockerfile',
       })

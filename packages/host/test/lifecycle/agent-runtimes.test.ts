@@ -140,7 +140,7 @@ test('a version that does not come up says why, and the one before goes on', asy
     return 'failureReason' in state ? `${state.status}: ${state.failureReason}` : state.status
   }
   expect(await reasonOf(codeRuntime('missing', 'nowhere.zip'))).toBe(
-    'CREATE_FAILED: There is no object "nowhere.zip" in the local bucket artifacts; objects are files in the folder buckets/artifacts of the data directory',
+    'CREATE_FAILED: There is no object "nowhere.zip" in the local bucket artifacts; put it there with the S3 API, or as a file in the folder buckets/artifacts of the data directory',
   )
   await world.putArchive('agent.zip', {
     'main.mjs': HTTP_AGENT,

@@ -135,6 +135,8 @@ describe('a failure', () => {
     const skipped = await it.run('deploy', 'app.yaml', '--skip-unknown')
     expect(skipped.exitCode).toBe(0)
     expect(skipped.stderr).toContain('Skipped: Table (AWS::DynamoDB::Table)')
+    // the flag is of one deployment, not of the stack
+    expect(await it.run('deploy', 'app.yaml')).toMatchObject({ exitCode: 2 })
   })
 
   test('commands that cannot begin say what would work', async ({ expect }) => {

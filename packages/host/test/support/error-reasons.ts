@@ -152,6 +152,7 @@ export const ELSEWHERE: readonly string[] = [
   'secretsmanager PutSecretValue: ResourceExistsException',
   'secretsmanager UpdateSecret: ResourceExistsException',
   'ecr DeleteRepository: RepositoryNotEmptyException',
+  'cloudformation CreateChangeSet: LimitExceededException',
 ]
 
 /** Can occur, and no test with the AWS SDK shows it: this list may only shrink. */
@@ -166,7 +167,6 @@ export const UNPROVEN: readonly string[] = [
   'bedrock-agentcore StopRuntimeSession: UnauthorizedException', // a runtime with a JWT authorizer
   'bedrock-agentcore GetResourceOauth2Token: ThrottlingException', // 10,000 open authorizations
   'cloudformation CreateStack: LimitExceededException', // 2,000 stacks
-  'cloudformation CreateChangeSet: LimitExceededException',
   'ssm PutParameter: ParameterLimitExceeded', // 10,000
   'ecr CreateRepository: LimitExceededException', // 100,000
   'cognito-idp InitiateAuth: TooManyRequestsException', // passwords being checked at once

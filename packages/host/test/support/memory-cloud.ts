@@ -27,6 +27,9 @@ export interface MemoryCloud {
   readonly types: ReadonlyMap<string, ResourceType>
 }
 
+/** What every thing has as its ClientSecret. */
+export const CLIENT_SECRET = 'client-3c1d-secret'
+
 export interface Failure {
   readonly how: 'half-made' | 'unmade'
   readonly times: number
@@ -59,18 +62,20 @@ export function createMemoryCloud(): MemoryCloud {
     }
   }
 
-  function fail(name: string, when: Failure['how']): void {
+  /** As services do, it quotes what it refuses. */
+  function fail(name: string, when: Failure['how'], properties?: JsonObject): void {
     const failure = failing.get(name)
     if (failure?.how !== when || failure.times === 0) return
     failing.set(name, { ...failure, times: failure.times - 1 })
-    throw new AwsFault('ValidationException', 400, `${name} was to fail`)
+    const quoted = properties?.['Value'] === undefined ? '' : `: ${JSON.stringify(properties)}`
+    throw new AwsFault('ValidationException', 400, `${name} was to fail${quoted}`)
   }
 
   async function create(request: ResourceRequest): Promise<ResourceState> {
     const { logicalId, type, properties, signal, isRetry } = request
     const name = `create ${logicalId}`
     return call(name, signal, async () => {
-      fail(name, 'unmade')
+      fail(name, 'unmade', properties)
       const given = properties['Name']
       const physicalId =
         request.initiatedAs ??
@@ -90,6 +95,7 @@ export function createMemoryCloud(): MemoryCloud {
   const thing: ResourceType = {
     type: 'Test::Cloud::Thing',
     properties: ['Name', 'Value', 'List', 'Secret', 'Tagged'],
+    attributes: ['Arn', 'Value', 'ClientSecret'],
     needsReplacement: (before, after) => before['Name'] !== after['Name'],
     create,
     update: ({ logicalId, type, properties, signal, before }) =>
@@ -149,7 +155,7 @@ function stateOf(physicalId: string, properties: JsonObject): ResourceState {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return {
     physicalId,
-    attributes: { Arn: `arn:test:${physicalId}`, Value: text },
+    attributes: { Arn: `arn:test:${physicalId}`, Value: text, ClientSecret: CLIENT_SECRET },
     ...(properties['Secret'] !== undefined && { isSecret: true }),
   }
 }

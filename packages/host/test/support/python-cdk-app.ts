@@ -29,6 +29,8 @@ const fn = new lambda.Function(stack, 'Function', {
   layers: [layer],
   timeout: Duration.seconds(60),
 })
+const elsewhere = app.node.tryGetContext('elsewhere')
+if (elsewhere) fn.node.addMetadata('catamaran:sources', [elsewhere])
 if (app.node.tryGetContext('slow')) {
   const slow = new lambda.Function(stack, 'SlowHandler', {
     runtime,

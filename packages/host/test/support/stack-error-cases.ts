@@ -136,8 +136,7 @@ export const SSM: readonly StackRow[] = [
 ]
 
 const NO_REPOSITORY = 'RepositoryNotFoundException'
-const repositoryArn = (name: string) =>
-  `arn:aws:ecr:us-east-1:000000000000:repository/${name}`
+const repositoryArn = (name: string) => `arn:aws:ecr:us-east-1:000000000000:repository/${name}`
 
 export const ECR: readonly StackRow[] = [
   ...['DeleteRepository', 'DescribeImages', 'ListImages'].map((name): StackRow => [
@@ -146,12 +145,7 @@ export const ECR: readonly StackRow[] = [
     'nobody made it',
     () => ({ repositoryName: 'none' }),
   ]),
-  [
-    'DescribeRepositories',
-    NO_REPOSITORY,
-    'nobody made it',
-    () => ({ repositoryNames: ['none'] }),
-  ],
+  ['DescribeRepositories', NO_REPOSITORY, 'nobody made it', () => ({ repositoryNames: ['none'] })],
   ...['TagResource', 'UntagResource', 'ListTagsForResource'].flatMap((name): StackRow[] => [
     [
       name,

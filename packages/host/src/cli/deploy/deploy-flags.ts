@@ -5,7 +5,7 @@ export interface SynthesisFlags extends ScopeFlags {
   /** Instead of the `app` in cdk.json: a command, or a folder that is synthesised already. */
   readonly app?: string
   /** `key=value`, each. */
-  readonly context: readonly string[]
+  readonly context?: readonly string[]
 }
 
 /** `catamaran deploy`. */
@@ -14,7 +14,7 @@ export interface DeployFlags extends SynthesisFlags {
   /** Without the stacks that the chosen ones depend on. */
   readonly exclusively?: boolean
   /** `Key=value` or `Stack:Key=value`, each. */
-  readonly parameters: readonly string[]
+  readonly parameters?: readonly string[]
   readonly skipUnknown?: boolean
   /** False: what was made before a failure stays. */
   readonly rollback: boolean

@@ -1,4 +1,5 @@
 // One deployment: what is read, made and told.
+import { checkImages } from './assets/check-images.ts'
 import type { Target } from './aws/connect.ts'
 import type { DeploymentSource } from './cdk/find-source.ts'
 import type { DeployFlags } from './deploy-flags.ts'
@@ -43,7 +44,13 @@ async function readForDeployment(context: DeployContext): Promise<readonly ReadS
     signal,
   })
   done?.('Synthesised')
+  // what another machine has is not known here, and its host says it in the middle
+  if (isLocal(target.host.url) && !flags.skipUnknown) await checkImages(read)
   return read
+}
+
+function isLocal(url: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
 }
 
 /** Deploys what is read, in order. */

@@ -7,7 +7,8 @@ export function failureOf(
   action: 'created' | 'updated' | 'removed',
 ): HostError {
   const reasons = failures.map(
-    ({ logicalId, type, reason: why }) => `  ${logicalId} (${type}): ${why}`,
+    ({ logicalId, type, reason: why }) =>
+      `  ${logicalId} (${type}): ${why.replaceAll('\n', '\n    ')}`,
   )
   const lines = reasons.length > 0 ? reasons : [`  ${reason ?? status}`]
   return new HostError(

@@ -22,11 +22,13 @@ export interface ReadStack {
   readonly tags: Readonly<Record<string, string>>
   readonly terminationProtection: boolean
   readonly assets: readonly Asset[]
+  /** Files elsewhere that its bundles are made of. */
+  readonly sources: readonly string[]
 }
 
 export interface SourceOptions {
   readonly target: Target
-  readonly context: readonly string[]
+  readonly context: readonly string[] | undefined
   readonly selection: Selection
   readonly onLine: (line: string) => void
   /** What constructs have to say to whoever deploys them. */
@@ -50,7 +52,7 @@ export async function readStacks(
 
 /** Errors that constructs have added are meant to stop a deployment. */
 function tellMessages(stacks: readonly AssemblyStack[], onMessage: (text: string) => void): void {
-  const messages = stacks.flatMap((it) => it.messages)
+  const messages = stacks.flatMap((it) => it.metadata.messages)
   const errors = messages.filter(({ level }) => level === 'error')
   for (const { level, path, text } of messages) {
     if (level !== 'error') onMessage(`${level}: ${path.slice(1)}: ${text}`)
@@ -106,6 +108,7 @@ async function readStack(stack: AssemblyStack, own: Scope): Promise<ReadStack> {
     parameters: stack.parameters,
     tags: stack.tags,
     terminationProtection: stack.terminationProtection,
+    sources: stack.metadata.sources,
     // the template goes with the request; only a long one goes through a bucket, and then by itself
     assets: assets.filter((it) => it.kind !== 'file' || basename(it.path) !== templateFile),
   }
@@ -126,6 +129,7 @@ async function readLoneTemplate(
     tags: {},
     terminationProtection: false,
     assets: [],
+    sources: [],
   }
 }
 

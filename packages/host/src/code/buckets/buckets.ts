@@ -7,8 +7,9 @@ import { DEFAULT_SCOPE, type Scope } from '../../kernel/scope.ts'
 import { createKeyedTurns, type KeyedTurns } from '../../kernel/turns.ts'
 import { readBucketRecord, writeBucketRecord } from './bucket-record.ts'
 import type { BucketRecord, BucketSettings, OwnedBucket } from './bucket-record.ts'
-import { isBootstrapBucket } from './bootstrap-bucket.ts'
+import { isBootstrapBucket, isReservedForOther } from './bootstrap-bucket.ts'
 import { bucketLayout, type BucketLayout } from './layout.ts'
+import { mapInGroups } from './map-in-groups.ts'
 import { checkBucketName, isBucketName } from './names.ts'
 import { compareKeys, walkKeys } from './walk-keys.ts'
 
@@ -67,7 +68,7 @@ export function openBuckets({ bucketsDir, now = () => new Date() }: BucketsOptio
 
   async function list(scope: Scope): Promise<readonly BucketRecord[]> {
     const names = await readdir(bucketsDir).catch(() => []) // nobody has made one yet
-    const found = await Promise.all(names.toSorted(compareKeys).map(find))
+    const found = await mapInGroups(names.toSorted(compareKeys), find)
     return found.filter(
       (bucket) => bucket !== undefined && mayRead(scope, bucket),
     ) as BucketRecord[]
@@ -127,6 +128,7 @@ export function openBuckets({ bucketsDir, now = () => new Date() }: BucketsOptio
     create(scope, name, settings = {}) {
       checkBucketName(name)
       return turns.run(name, async () => {
+        if (isReservedForOther(name, scope)) throw reservedBucket(name)
         // The CDK's own may have been asked for before its stack makes it.
         if ((await find(name)) !== undefined && !isBootstrapBucket(name, scope)) {
           throw new HostError('ERR_CONFLICT', `There is a bucket ${name} already`)
@@ -169,6 +171,10 @@ function mayWrite({ accountId }: Scope, { owner = DEFAULT_SCOPE }: BucketRecord)
 
 function unknownBucket(name: string): HostError {
   return new HostError('ERR_NOT_FOUND', `There is no bucket ${name} here`)
+}
+
+function reservedBucket(name: string): HostError {
+  return new HostError('ERR_FORBIDDEN', `The name ${name} is kept for the account in it`)
 }
 
 function foreignBucket(name: string): HostError {

@@ -8,6 +8,7 @@ import { HostError } from '../../kernel/host-error.ts'
 import type { Buckets } from './buckets.ts'
 import type { IncomingFile } from './incoming.ts'
 import { readJsonFile, writeJsonFile } from './json-file.ts'
+import { mapInGroups } from './map-in-groups.ts'
 import { checkKey } from './names.ts'
 import type { ObjectNotes } from './object-notes.ts'
 
@@ -76,7 +77,7 @@ export function openUploads({ layout, turns }: Buckets): Uploads {
 
   async function list(bucket: string): Promise<readonly Upload[]> {
     const ids = await readdir(layout.uploadsOf(bucket)).catch(() => []) // there was never one
-    const found = await Promise.all(ids.map((uploadId) => read(bucket, uploadId)))
+    const found = await mapInGroups(ids, (uploadId) => read(bucket, uploadId))
     return found
       .filter((upload) => upload !== undefined)
       .sort((left, right) => (left.key < right.key ? -1 : 1))
@@ -130,7 +131,7 @@ export function openUploads({ layout, turns }: Buckets): Uploads {
         return found === undefined ? [] : [Number(found)]
       })
       const sorted = numbers.toSorted((left, right) => left - right)
-      const parts = await Promise.all(sorted.map((partNumber) => readPart(dir, partNumber)))
+      const parts = await mapInGroups(sorted, (partNumber) => readPart(dir, partNumber))
       return parts.filter((part) => part !== undefined)
     },
 

@@ -12,6 +12,8 @@ export interface ImageLaunch {
   readonly cwd: string
   /** PATH and what the image's ENV says. */
   readonly environment: Readonly<Record<string, string>>
+  /** Folders of this machine, and what they are in the image: what the server writes may name them. */
+  readonly places: readonly (readonly [folder: string, inImage: string])[]
 }
 
 /** Variables of an image that are the host's to set. */
@@ -44,12 +46,17 @@ export function launchImage(image: PreparedImage, root: string, path: string): I
     PATH: folders.join(delimiter),
   }
   const cwd = join(root, workdir)
+  const places = [
+    [root, ''],
+    ...(pythonEnvironment === undefined ? [] : [[pythonEnvironment, '.venv'] as const]),
+  ] as const
   const words = wordsOf(image)
   if (words === undefined) {
     const text = image.command.kind === 'shell' ? image.command.text : ''
-    return { command: ['/bin/sh', '-c', text], cwd, environment }
+    return { command: ['/bin/sh', '-c', text], cwd, environment, places }
   }
-  return { command: resolveProgram(words.map(mapped), { image, cwd, folders }), cwd, environment }
+  const command = resolveProgram(words.map(mapped), { image, cwd, folders })
+  return { command, cwd, environment, places }
 }
 
 /** The words of the command; undefined for one that needs a shell. */

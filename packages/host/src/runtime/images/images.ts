@@ -8,6 +8,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { ImageBuild } from '../../code/image-builds.ts'
+import { HostError } from '../../kernel/host-error.ts'
 import { withLockFile } from '../../process/lock-file.ts'
 import { prepareImage, readPreparedImage, rootOf } from './prepare-image.ts'
 import { launchImage, type ImageLaunch } from './image-launch.ts'
@@ -16,7 +17,7 @@ export interface Images {
   /** Prepares the image of a build, once for the same folder and instructions; resolves with its key. */
   prepare(build: ImageBuild, signal: AbortSignal): Promise<string>
   /** How the image is started; undefined when it is not on this machine (any more). */
-  launch(key: string): Promise<(ImageLaunch & { readonly root: string }) | undefined>
+  launch(key: string): Promise<ImageLaunch | undefined>
   /** Removes the images that are not named. */
   keepOnly(keys: ReadonlySet<string>): Promise<void>
 }
@@ -51,7 +52,14 @@ export function openImages({ dir, path, installerEnvironment }: ImagesOptions): 
       const key = await keyOf(build)
       const found = preparing.get(key)
       if (found !== undefined) return found
-      const prepared = prepare(build, key, signal).finally(() => preparing.delete(key))
+      const prepared = prepare(build, key, signal)
+        .catch((error: unknown) => {
+          if (!(error instanceof HostError)) throw error
+          // The caller knows files by their place in the image.
+          const message = error.message.replaceAll(`${join(imagesDir, key)}/root`, '')
+          throw new HostError(error.code, message.replaceAll(dir, ''), { cause: error })
+        })
+        .finally(() => preparing.delete(key))
       preparing.set(key, prepared)
       return prepared
     },
@@ -59,8 +67,7 @@ export function openImages({ dir, path, installerEnvironment }: ImagesOptions): 
     async launch(key) {
       const place = join(imagesDir, key)
       const image = KEY.test(key) ? await readPreparedImage(place) : undefined
-      const root = rootOf(place)
-      return image && { ...launchImage(image, root, path), root }
+      return image && launchImage(image, rootOf(place), path)
     },
 
     async keepOnly(keys) {

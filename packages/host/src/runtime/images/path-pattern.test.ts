@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readIgnore } from './build-folder.ts'
+import { readIgnore } from './dockerignore.ts'
 import { matchesPath } from './path-pattern.ts'
 
 it.each([

@@ -26,7 +26,7 @@ function matchParts(pattern: readonly string[], parts: readonly string[]): boole
 }
 
 function matchPart(pattern: string, part: string): boolean {
-  return matchWithStar(tokensOf(pattern), [...part], (it) => it === '*', matchToken)
+  return matchWithStar(tokensOf(pattern), Array.from(part), (it) => it === '*', matchToken)
 }
 
 /** The usual way with one kind of star: go back to the last one only. */

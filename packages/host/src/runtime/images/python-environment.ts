@@ -31,6 +31,15 @@ export interface PythonEnvironmentOptions {
 const INSTALL_MS = 15 * 60_000
 const PROBE_MS = 10_000
 const DONE = '.complete'
+/**
+ * Loads what moves the server's port, where the host has put it into PYTHONPATH. Launchers such as
+ * opentelemetry-instrument bring a sitecustomize of their own, which Python takes instead of the host's;
+ * a virtual environment has no usercustomize; what it always reads are `.pth` files.
+ */
+const PORT_MOVER = {
+  name: 'catamaran.pth',
+  text: "import importlib.util; importlib.util.find_spec('catamaran_contract_port') and __import__('catamaran_contract_port')\n",
+}
 const KEPT_LINES = 15
 
 /** The folder of the virtual environment; its interpreter is `bin/python`. */
@@ -41,22 +50,44 @@ export async function makePythonEnvironment(options: PythonEnvironmentOptions): 
   const steps = await Promise.all(
     installs.map((placed) => describeInstall(placed, options.imageKey)),
   )
-  const about = [python, process.platform, process.arch, steps]
+  const about = [python, process.platform, process.arch, PORT_MOVER, steps]
   const key = createHash('sha256').update(JSON.stringify(about)).digest('hex').slice(0, 32)
   const environment = join(dir, key)
   await mkdir(dir, { recursive: true, mode: 0o700 })
   if (await isComplete(environment)) return environment
   await withLockFile(`${environment}.lock`, async () => {
     if (await isComplete(environment)) return
-    // Its programs name it by its path, so it is made where it stays; the mark comes last.
-    await rm(environment, { recursive: true, force: true })
-    await run([python.path, '-m', 'venv', '--without-pip', environment], dir, options, 'It')
-    const installer = await findInstaller(installs, python.path, options)
-    for (const placed of installs) await runInstall(placed, environment, installer, options)
-    await writeFile(join(environment, DONE), '')
+    try {
+      // Its programs name it by its path, so it is made where it stays; the mark comes last.
+      await rm(environment, { recursive: true, force: true })
+      const make = [python.path, '-m', 'venv', '--without-pip', environment]
+      await run(make, dir, options, 'Making a virtual environment')
+      await writeFile(
+        join(environment, sitePackages(python.version), PORT_MOVER.name),
+        PORT_MOVER.text,
+      )
+      const installer = await findInstaller(installs, python.path, options)
+      for (const placed of installs) await runInstall(placed, environment, installer, options)
+      await writeFile(join(environment, DONE), '')
+    } catch (error) {
+      throw explainVersion(error, version, python.version)
+    }
   })
   signal.throwIfAborted()
   return environment
+}
+
+function sitePackages(version: string): string {
+  const [major, minor] = version.split('.')
+  return join('lib', `python${major}.${minor}`, 'site-packages')
+}
+
+/** Packages may ask for the Python that the image would have had. */
+function explainVersion(error: unknown, asked: string | undefined, version: string): unknown {
+  const isOther = asked !== undefined && !version.startsWith(`${asked}.`)
+  if (!(error instanceof HostError) || !isOther) return error
+  const message = `The image is made for Python ${asked}, this machine has ${version}. ${error.message}`
+  return new HostError(error.code, message, { cause: error })
 }
 
 function isComplete(environment: string): Promise<boolean> {
@@ -113,7 +144,9 @@ async function findInstaller(
   const requirementsFile = join(dir, 'uv.txt')
   await writeFile(requirementsFile, 'uv\n')
   const tools = await installRequirements({
-    ...{ requirementsFile, python, env },
+    requirementsFile,
+    python,
+    env,
     cacheDir: join(dir, 'tools'),
     onProgress: () => undefined,
   })

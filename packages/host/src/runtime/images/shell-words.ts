@@ -1,14 +1,20 @@
 // A shell's words and variables, as far as Dockerfiles need them. Nothing is run to find out.
 
-/** A command line taken apart at `&&` and `;`; undefined for anything that only a shell can do. */
+/**
+ * A command line taken apart at `&&` and `;`; undefined for anything that only a shell can do. What is
+ * written to a file goes, with the file: nobody reads it, and `pip install name>=1` means `name` to a shell.
+ */
 export function splitCommands(
   text: string,
   variables: ReadonlyMap<string, string>,
 ): readonly (readonly string[])[] | undefined {
   const commands: string[][] = [[]]
   let word: string | undefined
+  let isTarget = false
   const end = () => {
-    if (word !== undefined) commands.at(-1)?.push(word)
+    if (word === undefined) return
+    if (!isTarget) commands.at(-1)?.push(word)
+    isTarget = false
     word = undefined
   }
   for (let at = 0; at < text.length; at++) {
@@ -33,7 +39,13 @@ export function splitCommands(
       end()
       commands.push([])
       if (char === '&') at += 1
-    } else if (/[&|<>()`]/.test(char)) return undefined
+    } else if (char === '>') {
+      if (/^\d?$/.test(word ?? '')) word = undefined // 2>file
+      end()
+      const [, sign = ''] = /^>([>|&]?)/.exec(text.slice(at)) ?? []
+      at += sign.length
+      isTarget = true
+    } else if (/[&|<()`]/.test(char)) return undefined
     else if (char === '$') {
       const [variable] = /^\$(?:\{[^}]*\}|\w+)/.exec(text.slice(at)) ?? []
       if (variable === undefined) return undefined

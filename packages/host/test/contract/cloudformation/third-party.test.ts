@@ -57,11 +57,6 @@ const RESULTS: Readonly<Record<string, 'deployed' | RegExp>> = {
     'AWS::Bedrock::KnowledgeBase',
     'AWS::Bedrock::DataSource',
   ),
-  knowledgedb: unrecognized(
-    'AWS::OpenSearchServerless::SecurityPolicy',
-    'AWS::OpenSearchServerless::Collection',
-    'AWS::OpenSearchServerless::AccessPolicy',
-  ),
   'mcp-gateway': /AdvancedSecurityMode ENFORCED cannot be had/,
   'mcp-server': /AWS::CodeBuild::Project\): no builds run on this host/,
   'multi-agent': /AWS::CodeBuild::Project\): no builds run on this host/,
@@ -92,8 +87,17 @@ async function readExample(name: string): Promise<{ text: string; example: Examp
   return { text, example: JSON.parse(text) as Example }
 }
 
-test('every example has a result, and every result an example', async ({ expect }) => {
+test('every example has a result and a line on the page', async ({ expect }) => {
   const files = await readdir(FIXTURES)
+  const page = await readFile(
+    new URL('../../../../../docs/third-party.md', import.meta.url),
+    'utf8',
+  )
+  for (const name of Object.keys(RESULTS)) {
+    const { repository, commit } = (await readExample(name)).example
+    const line = page.split('\n').find((each) => each.includes(`github.com/${repository})`))
+    expect(line, name).toContain(commit.slice(0, 7))
+  }
   expect(files.map((file) => file.replace(/\.json$/, '')).sort()).toEqual(
     Object.keys(RESULTS).sort(),
   )

@@ -120,6 +120,20 @@ test("the CDK's own bucket is there for its account without a bootstrap", async 
   await expect(it.client.send(look)).rejects.toMatchObject(DENIED)
 })
 
+test('nobody takes the names under which another account deploys', async ({ expect }) => {
+  await using it = await startS3World()
+  for (const name of ['cdk-hnb659fds-assets', 'catamaran-image-builds']) {
+    const make = new CreateBucketCommand({ Bucket: `${name}-${OTHER}-us-east-1` })
+    await expect(it.client.send(make), name).rejects.toMatchObject(DENIED)
+    await it.clientOf(OTHER).send(make)
+  }
+  const foreign = { region: 'us-east-1', accountId: '000000000000' }
+  const bootstrap = `cdk-other-assets-${OTHER}-us-east-1`
+  await expect(it.store.buckets.create(foreign, bootstrap)).rejects.toMatchObject({
+    code: 'ERR_FORBIDDEN',
+  })
+})
+
 test('names that no bucket can have are refused', async ({ expect }) => {
   await using it = await startS3World()
   for (const Bucket of ['ab', 'Upper', 'under_score', 'double..dot', '-begin']) {

@@ -173,6 +173,14 @@ test('nobody comes in without a signature, or with a wrong one', async ({ expect
   expect(await send(it, { ...put, headers })).toMatchObject({ status: 403 })
 })
 
+test('a signature of as many characters and other bytes is a wrong one', async ({ expect }) => {
+  await using it = await world()
+  const signature = encodeURIComponent('é'.repeat(28))
+  const path = `/first/a?AWSAccessKeyId=${ME}&Expires=99999999999&Signature=${signature}`
+  expect(await send(it, { path })).toMatchObject({ status: 403 })
+  expect(it.logged).toEqual([])
+})
+
 test('what S3 has and this host has not is refused by name', async ({ expect }) => {
   await using it = await world()
   const host = `127.0.0.1:${it.port}`

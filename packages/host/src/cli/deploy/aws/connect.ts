@@ -1,5 +1,5 @@
 import { HostError } from '../../../kernel/host-error.ts'
-import { DEFAULT_SCOPE, type Scope } from '../../../kernel/scope.ts'
+import type { Scope } from '../../../kernel/scope.ts'
 import { chooseRegion } from '../../exec/choose-region.ts'
 import { localKeys } from '../../exec/local-keys.ts'
 import type { ScopeFlags } from '../../flags.ts'
@@ -37,12 +37,10 @@ export async function findTarget(host: ReachedHost, flags: ScopeFlags): Promise<
   }
 }
 
-/** A host that takes any key reads the account from it; one that verifies knows whose key it is. */
+/** A host that takes any key reads the account from it; otherwise the host knows whose key it is. */
 async function readAccount(connection: Connection, host: ReachedHost): Promise<string> {
   const { accessKeyId } = connection.keys
-  if (host.verifiesSignatures !== true) {
-    return /^\d{12}$/.test(accessKeyId) ? accessKeyId : DEFAULT_SCOPE.accountId
-  }
+  if (host.verifiesSignatures !== true && /^\d{12}$/.test(accessKeyId)) return accessKeyId
   const { status, body } = await callSigned(connection, {
     service: 'sts',
     method: 'POST',

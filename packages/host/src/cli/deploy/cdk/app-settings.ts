@@ -38,7 +38,7 @@ export async function readAppSettings(dir: string): Promise<AppSettings | undefi
 /** `--context key=value`, over what the files say. */
 export function withContext(
   settings: AppSettings,
-  given: readonly string[],
+  given: readonly string[] = [],
 ): Readonly<Record<string, unknown>> {
   const pairs = given.map((text) => {
     const equals = text.indexOf('=')

@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { HostError } from '../../../kernel/host-error.ts'
 import { isObject, readJsonFile } from './read-json-file.ts'
-import { readMessages, type AssemblyMessage } from './read-messages.ts'
+import { readMetadata, type StackMetadata } from './read-metadata.ts'
 
 export interface AssemblyStack {
   /** How people name it, and how patterns are matched: `MyStage/MyStack`. */
@@ -16,8 +16,7 @@ export interface AssemblyStack {
   readonly parameters: Readonly<Record<string, string>>
   readonly tags: Readonly<Record<string, string>>
   readonly terminationProtection: boolean
-  /** What constructs have to say (Annotations). */
-  readonly messages: readonly AssemblyMessage[]
+  readonly metadata: StackMetadata
   /** Absent: wherever it is deployed. */
   readonly accountId: string | undefined
   readonly region: string | undefined
@@ -63,7 +62,7 @@ async function readStacks(dir: string, prefix: string, depth: number): Promise<A
   const own = artifacts
     .filter(({ type }) => type === 'aws:cloudformation:stack')
     .map(async (it) =>
-      toStack(it, { dir, prefix, byId }, await readMessages(dir, it.metadata, it.metadataFile)),
+      toStack(it, { dir, prefix, byId }, await readMetadata(dir, it.metadata, it.metadataFile)),
     )
   const stacks = await Promise.all(own)
   const inside = artifacts.filter(({ type }) => type === 'cdk:cloud-assembly')
@@ -109,7 +108,7 @@ interface Surroundings {
 function toStack(
   artifact: Artifact,
   { dir, prefix, byId }: Surroundings,
-  messages: readonly AssemblyMessage[],
+  metadata: StackMetadata,
 ): AssemblyStack {
   const { id, properties } = artifact
   const needed = artifact.dependencies.flatMap((it) => byId.get(it) ?? [])
@@ -123,7 +122,7 @@ function toStack(
     parameters: textsOf(properties['parameters']),
     tags: textsOf(properties['tags']),
     terminationProtection: properties['terminationProtection'] === true,
-    messages,
+    metadata,
     accountId: account === 'unknown-account' ? undefined : account,
     region: region === 'unknown-region' ? undefined : region,
     assetManifests: needed

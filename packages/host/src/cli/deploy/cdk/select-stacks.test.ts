@@ -13,7 +13,7 @@ function stack(displayName: string, dependencies: readonly string[] = []): Assem
     parameters: {},
     tags: {},
     terminationProtection: false,
-    messages: [],
+    metadata: { messages: [], sources: [] },
     accountId: undefined,
     region: undefined,
     assetManifests: [],

@@ -111,7 +111,7 @@ test('stacks, stages, assets and images are read from what an app writes', async
       tags: {},
     },
   ])
-  expect(stacks.flatMap((it) => it.messages)).toEqual([
+  expect(stacks.flatMap((it) => it.metadata.messages)).toEqual([
     { level: 'warning', path: '/Last', text: expect.stringContaining('think twice') },
   ])
   const web = stacks.find((it) => it.stackName === 'web-prod')

@@ -3,6 +3,11 @@ import type { ConstructNode } from './construct-tree.ts'
 import { isOfStack, isOrdinaryReason, resourcesIn, type StackProgress } from './stack-progress.ts'
 import { describeTime, wordFor } from './status-words.ts'
 
+/** The rest is told at the end. */
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? ''
+}
+
 /** What a log is told of each event: what is settled, and what is said while it takes long. */
 export function eventLines({
   tree,
@@ -25,7 +30,7 @@ export function eventLines({
     }
     settled.add(logicalId)
     const count = all === 0 ? `${settled.size}` : `${settled.size}/${Math.max(all, settled.size)}`
-    const why = status.endsWith('_FAILED') && reason !== undefined ? `  ${reason}` : ''
+    const why = status.endsWith('_FAILED') && reason !== undefined ? `  ${firstLine(reason)}` : ''
     return [`${stackName}  ${count}  ${word} ${logicalId}  ${type}  ${at}${why}`]
   }
 }

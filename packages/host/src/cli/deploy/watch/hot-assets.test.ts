@@ -40,6 +40,7 @@ function stackOf(staged: string, metadata: object, resources: object = {}): Read
     parameters: {},
     tags: {},
     terminationProtection: false,
+    sources: [],
     assets: [
       {
         kind: 'file',

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { ListedFile } from '../assets/list-files.ts'
 import { zipFiles } from '../assets/zip-files.ts'
 import { openBucket } from '../aws/bucket.ts'
@@ -16,7 +16,7 @@ export async function assetsOf(
 ): Promise<readonly HotAsset[] | undefined> {
   const affected = new Set<HotAsset>()
   for (const name of changed) {
-    const path = join(dir, name)
+    const path = resolve(dir, name)
     const isThere = (await stat(path).catch(() => undefined))?.isFile() === true
     const owners = assets.filter((it) => ownsFile(it, path))
     if (owners.length === 0 && !isThere) continue // came and went

@@ -1,13 +1,14 @@
 // `catamaran deploy --watch`. A file that is a function's code as it stands goes up by itself, and the
 // stack is updated through the same API as always; anything else means to synthesise again.
 import { existsSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { errorMessage, HostError } from '../../../kernel/host-error.ts'
 import { deployOnce, deployRead, type DeployContext } from '../deploy-once.ts'
 import { describeTime } from '../progress/status-words.ts'
 import type { ReadStack } from '../stack-source.ts'
 import { findHotAssets, type HotAsset } from './hot-assets.ts'
 import { assetsOf, swapAssets } from './swap-assets.ts'
+import { watchFiles } from './watch-files.ts'
 import { watchFolder } from './watch-folder.ts'
 
 interface Watched {
@@ -22,16 +23,20 @@ export async function watchAndDeploy(context: DeployContext): Promise<void> {
   let pending = new Set<string>()
   let wake = () => {}
   signal.addEventListener('abort', () => wake())
-  using _ = await watchFolder({
-    dir,
-    include,
-    exclude,
-    onChange: (names) => {
-      for (const name of names) pending.add(name)
-      wake()
-    },
-  })
-  let watched: Watched | undefined = await told(context, () => deployWhole(context, dir))
+  const onChange = (names: ReadonlySet<string>) => {
+    for (const name of names) pending.add(name)
+    wake()
+  }
+  using _ = await watchFolder({ dir, include, exclude, onChange })
+  let watched: Watched | undefined
+  let elsewhere: Disposable | undefined
+  const deployed = (next: Watched | undefined) => {
+    watched = next
+    if (next === undefined) return // what was watched before may mend it
+    elsewhere?.[Symbol.dispose]()
+    elsewhere = watchFiles(sourcesElsewhere(next, dir), onChange)
+  }
+  deployed(await told(context, () => deployWhole(context, dir)))
   reporter.say(`Watching ${dir}; Ctrl-C ends that.`)
   while (!signal.aborted) {
     if (pending.size === 0) {
@@ -41,8 +46,16 @@ export async function watchAndDeploy(context: DeployContext): Promise<void> {
     const changed = pending
     pending = new Set()
     const before = watched
-    watched = await told(context, () => deployChange(context, dir, changed, before))
+    watched = undefined // after a failure, only a whole deployment says what is there
+    deployed(await told(context, () => deployChange(context, dir, changed, before)))
   }
+  elsewhere?.[Symbol.dispose]()
+}
+
+/** What the app bundles from outside its own folder. */
+function sourcesElsewhere({ stacks }: Watched, dir: string): readonly string[] {
+  const all = new Set(stacks.flatMap(({ sources }) => sources))
+  return [...all].filter((it) => !it.startsWith(`${dir}/`))
 }
 
 function watchedFolder({ source }: DeployContext) {
@@ -83,7 +96,7 @@ async function deployChange(
   const startedMs = performance.now()
   const affected = before && (await assetsOf(changed, dir, before.assets))
   if (before === undefined || affected === undefined) {
-    const names = [...changed].filter((it) => existsSync(join(dir, it)))
+    const names = [...changed].filter((it) => existsSync(resolve(dir, it)))
     context.reporter.say(
       `Changed: ${(names.length > 0 ? names : [...changed]).slice(0, 3).join(', ')}`,
     )
