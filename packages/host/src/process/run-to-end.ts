@@ -2,7 +2,7 @@ import { startChild, type ChildCommand, type ChildExit } from './child.ts'
 
 export interface EndedRun {
   readonly exit: ChildExit
-  /** Both streams, in the order they were read. */
+  /** Both streams, in the order they were read: the last thousand lines, each up to 4,096 characters. */
   readonly lines: readonly string[]
 }
 
@@ -11,6 +11,10 @@ export interface RunLimits {
   readonly signal?: AbortSignal | undefined
   readonly onLine?: (line: string) => void
 }
+
+/** A program may write for minutes; what it said last is what tells why it failed. */
+const KEPT_LINES = 1_000
+const KEPT_LENGTH = 4_096
 
 /** Runs a program to its end and collects what it wrote; after `limitMs`, or on `signal`, it is killed. */
 export async function runToEnd(
@@ -21,7 +25,7 @@ export async function runToEnd(
   await using child = await startChild({
     ...command,
     onLine: (line) => {
-      lines.push(line)
+      if (lines.push(line.slice(0, KEPT_LENGTH)) > KEPT_LINES) lines.shift()
       onLine?.(line)
     },
   })

@@ -63,11 +63,16 @@ export async function fireAwsRequests(options: AwsFireOptions): Promise<AwsFireR
 /** What is never right, in whatever answer it occurs. */
 const LEAKS = /node:internal|\bat [\w.<>]+ \(|file:\/\/\/|\/node_modules\/|\.[cm]?[jt]s:\d+/
 
+/** How S3 says that it does not do something, to whoever asks for it. */
+function isNotImplemented({ status, body }: RawAnswer, isHead: boolean): boolean {
+  return status === 501 && (isHead || body.includes('<Code>NotImplemented</Code>'))
+}
+
 function problemOf(answer: RawAnswer | undefined, isHead: boolean): string | undefined {
   if (answer === undefined) return 'the connection was closed without an answer'
   const { status, headers, body } = answer
   if (Number.isNaN(status)) return 'the answer is not HTTP/1.1'
-  if (status >= 500)
+  if (status >= 500 && !isNotImplemented(answer, isHead))
     return `${status}: nothing a caller sends is our failure: ${body.slice(0, 300)}`
   if (LEAKS.test(body)) return `it shows the inside: ${body.slice(0, 300)}`
   if (status < 400 || isHead) return undefined
