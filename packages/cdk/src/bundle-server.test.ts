@@ -39,6 +39,9 @@ test('what cannot be bundled is named, with file and line', async ({ expect }) =
   const bundle = () => bundleServer({ entry, kind: 'process', hasSecrets: false }, folder.path)
   expect(bundle).toThrow(BundleError)
   expect(bundle).toThrow(/lost-server\.ts:2: Could not resolve "no-such-package"/)
+  await writeFile(entry, 'export const server = 1\n')
+  const call = () => bundleServer({ entry, kind: 'function', hasSecrets: false }, folder.path)
+  expect(call).toThrow('its default export has to be a server')
 })
 
 async function temporaryFolder(): Promise<{ readonly path: string } & AsyncDisposable> {

@@ -122,6 +122,9 @@ function describeFailure(file: string, error: unknown): string {
 }
 
 function hint(text: string): string {
+  if (/^No matching export in .* for import "default"/.test(text)) {
+    return ' (its default export has to be a server: `export default defineServer({ … })`)'
+  }
   return text.includes('No loader is configured for ".node"')
     ? ' (native modules cannot be bundled; deploy a container instead)'
     : ''

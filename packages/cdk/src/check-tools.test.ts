@@ -53,6 +53,9 @@ test('every part that does not fit is named by its pointer', ({ expect }) => {
 })
 
 test('the limits of a target are kept', ({ expect }) => {
+  expect(problemsOf([{ ...SEARCH, name: 'bad name!' }])).toEqual([
+    'tools/0/name: takes letters, digits, _, . and - only.',
+  ])
   expect(problemsOf([])).toEqual(['tools: at least one is needed.'])
   expect(problemsOf([SEARCH, SEARCH])).toEqual(['tools: two are named "search".'])
   const many = Array.from({ length: 1_001 }, (_, index) => ({ ...SEARCH, name: `tool${index}` }))

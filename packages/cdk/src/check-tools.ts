@@ -8,6 +8,8 @@ const TOOL_MEMBERS = ['name', 'description', 'inputSchema', 'outputSchema']
 const SCHEMA_MEMBERS = ['type', 'properties', 'required', 'items', 'description']
 const TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array']
 
+/** MCP 2025-11-25, Tools: Tool Names. */
+const TOOL_NAME = /^[A-Za-z0-9_.-]+$/
 const MAX_TOOLS = 1_000
 const MAX_INLINE_BYTES = 1_048_576
 const MAX_TOOL_NAME = 256
@@ -66,6 +68,10 @@ function checkTool(problems: Problems, tool: unknown, pointer: string): void {
     const value = tool[member]
     if (typeof value === 'string' && value.trim() !== '') continue
     problems.add(`tools${pointer}/${member}: must be a text that is not empty.`)
+  }
+  const { name } = tool
+  if (typeof name === 'string' && name.trim() !== '' && !TOOL_NAME.test(name)) {
+    problems.add(`tools${pointer}/name: takes letters, digits, _, . and - only.`)
   }
   checkSchema(problems, tool['inputSchema'], `${pointer}/inputSchema`)
   if (isObject(tool['inputSchema']) && tool['inputSchema']['type'] !== 'object') {

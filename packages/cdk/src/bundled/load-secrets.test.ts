@@ -23,7 +23,10 @@ test('variables are set from secrets and from their fields', async ({ expect }) 
 test('a secret that cannot be read is named, and nothing of it is told', async ({ expect }) => {
   await using _ = await secretsManager({ plain: 'sk-very-secret' })
   const missing = loadSecrets({ CATAMARAN_SECRET_KEY: `${ARN}missing` })
-  await expect(missing).rejects.toThrow(/^KEY cannot be read from Secrets Manager: .*no secret/)
+  await expect(missing).rejects.toThrow(
+    /^KEY cannot be read from Secrets Manager: .*:missing: no secret/,
+  )
+  await expect(missing).rejects.toThrow('create-secret --name missing ')
   const wrong = loadSecrets({ CATAMARAN_SECRET_KEY: `${ARN}plain#apiKey` })
   await expect(wrong).rejects.toThrow('no JSON object with a text named "apiKey"')
   await expect(wrong).rejects.not.toThrow('sk-very-secret')

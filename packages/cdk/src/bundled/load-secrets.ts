@@ -17,11 +17,18 @@ export async function loadSecrets(environment: NodeJS.ProcessEnv = process.env):
     references.map(async ({ name, reference }) => {
       environment[name] = await readSecret(client, reference).catch((cause: unknown) => {
         const reason = cause instanceof Error ? cause.message : String(cause)
-        throw new Error(`${name} cannot be read from Secrets Manager: ${reason}`, { cause })
+        const told = `${reference}: ${reason}${hint(reference, cause)}`
+        throw new Error(`${name} cannot be read from Secrets Manager: ${told}`, { cause })
       })
     }),
   )
   client.destroy()
+}
+
+function hint(reference: string, cause: unknown): string {
+  if (!(cause instanceof Error) || cause.name !== 'ResourceNotFoundException') return ''
+  const secretName = reference.replace(/#.*/, '').replace(/^arn:.*:secret:/, '')
+  return ` (aws secretsmanager create-secret --name ${secretName} --secret-string …)`
 }
 
 async function readSecret(client: SecretsManagerClient, reference: string): Promise<string> {

@@ -56,6 +56,13 @@ test('elements of lists and values of maps are named by their place', ({ expect 
   )
 })
 
+test('the key of a sensitive map is told, its value is not', ({ expect }) => {
+  const Environment = { Variables: { G: 'secret' } }
+  const told = complain('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'f', Environment })
+  expect(told).toContain("Value 'G' at 'environment.variables.key' failed")
+  expect(told).not.toContain('secret')
+})
+
 test('a sensitive value is not repeated', ({ expect }) => {
   const input = { name: 'key', apiKey: 's3cr3t'.repeat(20_000) }
   const complaint = control('CreateApiKeyCredentialProvider', input)

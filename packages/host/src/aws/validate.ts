@@ -63,8 +63,13 @@ function check(
     case 'map': {
       const entries = Object.entries(value as Readonly<Record<string, unknown>>)
       checkLength(shape, entries.length, report)
+      // Also of a map that is sensitive: its keys stand in the paths of its values anyway.
+      const reportKey = (key: string) => (constraint: string) => {
+        found.push({ path: `${path}.key`, constraint, value: showValue(key) })
+      }
       for (const [key, item] of entries) {
-        if (shape.key) check(shape.key, key, `${path}.key`, found, isHidden)
+        if (found.length >= MAX_VIOLATIONS) return
+        if (shape.key) checkString(shape.key, key, reportKey(key))
         const itemPath = `${path}.${key.slice(0, MAX_SHOWN)}.member`
         if (shape.value) check(shape.value, item, itemPath, found, isHidden)
       }

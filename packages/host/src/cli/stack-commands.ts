@@ -30,6 +30,7 @@ export function addStackCommands(root: Command): void {
   fromApp(
     root.command('diff').description('Show what a deployment would change, without changing it'),
   )
+    .option('--parameters <Key=value>', 'of a stack: Stack:Key=value; may be repeated', collect)
     .option('--fail', 'leave with exit code 1 when there are differences')
     .option('--json', 'print the differences as JSON')
     .action(async (path: string, stacks: string[], flags: DiffFlags) =>

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { ImageBuild } from '../code/image-builds.ts'
 import { unpackZip } from '../code/unpack-zip.ts'
 import { HostError } from '../kernel/host-error.ts'
+import { findDockerfile } from './images/find-dockerfile.ts'
 import type { OciEngine } from './oci-engine.ts'
 
 const PULL_MS = 15 * 60_000
@@ -42,7 +43,7 @@ export async function buildImage(
         '--tag',
         imageUri,
         '--file',
-        join(context, dockerfile),
+        findDockerfile(context, dockerfile),
         ...Object.entries(buildArgs).flatMap(([name, value]) => [
           '--build-arg',
           `${name}=${value}`,

@@ -13,6 +13,8 @@ export interface ResourceType {
   readonly attributes?: readonly string[]
   /** Kept and shown, and without an effect on this host: what a deployment says about it, in one sentence. */
   readonly withoutEffect?: string
+  /** Half a line of that for events, where it is longer. */
+  readonly inShort?: string
   /** What can be seen to be wrong before anything is made; properties may hold `UNKNOWN`. One sentence each. */
   check?(properties: JsonObject, logicalId: string): readonly string[]
   /** Whether a change of these properties makes a new resource (CloudFormation's "Update requires: Replacement"). */

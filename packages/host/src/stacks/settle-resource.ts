@@ -14,7 +14,8 @@ export async function settleResource(
 ): Promise<boolean> {
   const { step: _step, live, ...rest } = record
   const status = `${verb}_COMPLETE` as const
-  const reason = joinReasons(type.withoutEffect, placeholderReason(instance.properties))
+  const noEffect = type.inShort ?? type.withoutEffect
+  const reason = joinReasons(noEffect, placeholderReason(instance.properties))
   const settled: ResourceRecord = {
     ...withStatus(
       task,

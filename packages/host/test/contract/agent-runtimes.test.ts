@@ -351,7 +351,7 @@ test('a container needs an engine; without one the runtime says so', async ({ ex
   expect(status).toBe('CREATE_FAILED')
   // On a machine with an engine the image is what is missing.
   expect(failureReason).toMatch(
-    /^(?:no OCI engine answers: .*; use codeConfiguration, or start Docker|The image .* cannot be pulled: .*)$/s,
+    /^No deployment has handed over what the image is built from, and (?:no OCI engine answers: .*; use codeConfiguration, or start Docker|The image .* cannot be pulled: .*)$/s,
   )
 })
 

@@ -49,7 +49,10 @@ const NODE_FOLDER = {
   'package.json': JSON.stringify({
     name: 'agent',
     version: '1.0.0',
-    scripts: { build: 'mkdir -p dist && cp src/main.mjs dist && ! test -e README.md' },
+    scripts: {
+      build:
+        'mkdir -p dist && cp src/main.mjs dist && ! test -e README.md && test -z "$REGISTRY_TOKEN"',
+    },
   }),
   'package-lock.json': JSON.stringify({
     name: 'agent',
@@ -286,8 +289,9 @@ async function startImageWorld(
   engineEnvironment: Readonly<Record<string, string>> = { PATH: '/nowhere' },
 ): Promise<ImageWorld> {
   const builds = openImageBuilds(openBucketStore({ bucketsDir: join(dataDir, 'buckets') }))
+  const environment = { ...process.env, REGISTRY_TOKEN: 'only for installers' }
   const installerEnvironment = Object.fromEntries(
-    Object.entries(process.env).filter((it): it is [string, string] => it[1] !== undefined),
+    Object.entries(environment).filter((it): it is [string, string] => it[1] !== undefined),
   )
   const world = await startAgentRuntimeWorld(dataDir, {
     engineEnvironment,

@@ -1,7 +1,7 @@
 // A CDK app from its cdk.json to a function that answers, and what happens while somebody works on it.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
@@ -54,6 +54,11 @@ async function invoke(endpoint: string, functionName: string): Promise<unknown> 
   const { Payload } = await client.send(new InvokeCommand({ FunctionName: functionName }))
   client.destroy()
   return JSON.parse(Buffer.from(Payload ?? []).toString()) as unknown
+}
+
+/** `S` of a process that sleeps, `Z` of one that nobody has collected yet, nothing of none. */
+function stateOf(pid: string): string {
+  return spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' }).stdout.slice(0, 1)
 }
 
 interface CommandPlace {
@@ -161,6 +166,24 @@ describe.skipIf(!isReady)('a CDK app', TIME, () => {
       async () => expect((await it.run('stacks')).stdout).toContain('Web  CREATE_COMPLETE'),
       { timeout: 120_000 },
     )
+  })
+
+  test('Ctrl-C while code is bundled ends the command and takes its folders along', async ({
+    expect,
+  }) => {
+    await using it = await world()
+    await using temporary = await temporaryFolder()
+    await it.app.edit('app.js', "'pip install", "'sleep 271 & echo sleeper $!; wait; pip install")
+    const env = { XDG_CACHE_HOME: cache.path, TMPDIR: temporary.path }
+    const place = { home: it.host.home, cwd: it.app.dir, env }
+    await using deploying = startCommand(['deploy'], place)
+    await deploying.says('sleeper ')
+    const [, pid = ''] = /sleeper (\d+)/.exec(deploying.said()) ?? []
+    expect(stateOf(pid)).toBe('S')
+    expect(await deploying.interrupt()).toBe(130)
+    await vi.waitFor(() => expect(['', 'Z']).toContain(stateOf(pid)))
+    const left = await readdir(temporary.path)
+    expect(left.filter((name) => name.startsWith('catamaran-'))).toEqual([])
   })
 
   test('--up brings its own host, and takes it along', async ({ expect }) => {

@@ -90,6 +90,16 @@ describe('a template', () => {
       exitCode: 0,
       stdout: 'pool  no differences\n',
     })
+    const table = '  Table: { Type: AWS::DynamoDB::Table }\nOutputs:'
+    await it.write(
+      'table.yaml',
+      POOL.replace('Outputs:', table).replace('Default: people', 'MinLength: 1'),
+    )
+    const given = await it.run('diff', 'table.yaml', 'pool', '--parameters', 'Name=folk')
+    expect(given.stdout).toContain('+ Table  AWS::DynamoDB::Table  not served here')
+    expect(given.stdout).toContain('~ Name\n        "people" → "folk"')
+    const missing = await it.run('deploy', 'table.yaml', '--skip-unknown')
+    expect(missing.stderr).toContain('--parameters Name=…')
     await it.write('pool.yaml', POOL.replace('Default: hush', 'Default: loud'))
     const { stdout } = await it.run('diff', 'pool.yaml')
     expect(stdout).toContain('~ Key')
@@ -98,6 +108,26 @@ describe('a template', () => {
 })
 
 describe('a failure', () => {
+  test('a removal that is taken back, for an export in use, is one', async ({ expect }) => {
+    await using it = await world()
+    await it.write(
+      'a.yaml',
+      `${POOL.trimEnd()}\n  Shared: { Value: !Ref Pool, Export: { Name: shared } }\n`,
+    )
+    const importing = 'UserPoolId: !ImportValue shared, ClientName: x'
+    await it.write(
+      'b.yaml',
+      `Resources:\n  C: { Type: AWS::Cognito::UserPoolClient, Properties: { ${importing} } }\n`,
+    )
+    for (const file of ['a.yaml', 'b.yaml']) {
+      expect(await it.run('deploy', file)).toMatchObject({ exitCode: 0 })
+    }
+    const refused = await it.run('destroy', 'a')
+    expect(refused, refused.stderr).toMatchObject({ exitCode: 5 })
+    expect(refused.stderr).toContain('export shared as it is in use by b')
+    expect((await it.run('stacks')).stdout).toContain('a')
+  })
+
   const FAILING = `${POOL.slice(0, POOL.indexOf('Outputs:'))}
   Function:
     Type: AWS::Lambda::Function
@@ -137,6 +167,28 @@ describe('a failure', () => {
     expect(skipped.stderr).toContain('Skipped: Table (AWS::DynamoDB::Table)')
     // the flag is of one deployment, not of the stack
     expect(await it.run('deploy', 'app.yaml')).toMatchObject({ exitCode: 2 })
+    const removed = await it.run('destroy', 'app')
+    expect(removed.exitCode).toBe(0)
+    expect(removed.stderr).not.toContain('Table')
+  })
+
+  test('of several stacks, it names those that were not begun', async ({ expect }) => {
+    await using it = await world()
+    const stack = (templateFile: string) => ({
+      type: 'aws:cloudformation:stack',
+      environment: 'aws://unknown-account/unknown-region',
+      properties: { templateFile },
+    })
+    const artifacts = { First: stack('wrong.json'), Second: stack('right.json') }
+    await it.write('manifest.json', JSON.stringify({ version: '36.0.0', artifacts }))
+    await it.write(
+      'wrong.json',
+      '{"Parameters":{"N":{"Type":"String"}},"Resources":{"P":{"Type":"AWS::Cognito::UserPool"}}}',
+    )
+    await it.write('right.json', '{"Resources":{"P":{"Type":"AWS::Cognito::UserPool"}}}')
+    const failed = await it.run('deploy', '--all')
+    expect(failed.exitCode).toBe(2)
+    expect(failed.stderr).toMatch(/\nNot begun: Second\n$/)
   })
 
   test('commands that cannot begin say what would work', async ({ expect }) => {

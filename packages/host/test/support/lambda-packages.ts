@@ -18,10 +18,10 @@ export async function lambdaPackages(): Promise<{ readonly dir: string } | strin
     ),
   )
   const provide = createPackageProvider({ cacheDir: dir, env })
-  const onProgress = () => {}
+  const asked = { functionArn: 'test', onProgress: () => {} }
   try {
-    await provide({ name: '@aws-sdk/client-lambda', onProgress })
-    await provide({ name: 'boto3', python: python.path, onProgress })
+    await provide({ name: '@aws-sdk/client-lambda', ...asked })
+    await provide({ name: 'boto3', python: python.path, ...asked })
     return { dir }
   } catch (error) {
     return `a package registry does not answer: ${String(error).trim().split('\n').at(-1)}`

@@ -4,7 +4,6 @@ import type { StackDescription } from './aws/stack-description.ts'
 import { failureOf } from './failure-of.ts'
 import { followStack } from './follow-stack.ts'
 import type { Reporter } from './progress/reporter.ts'
-import { outcomeOf } from './progress/stack-progress.ts'
 
 /** A stack that never came to be has to go before it can be made; the CDK does the same. */
 export async function clearFailedStack(
@@ -27,7 +26,7 @@ export async function clearFailedStack(
     signal,
   })
   done()
-  if (outcomeOf(progress.status) === 'failed') throw failureOf(progress, 'removed')
+  if (progress.status !== 'DELETE_COMPLETE') throw failureOf(progress, 'removed')
   return undefined
 }
 

@@ -28,6 +28,8 @@ export interface DeployFlags extends SynthesisFlags {
 /** `catamaran diff`. */
 export interface DiffFlags extends SynthesisFlags {
   readonly all?: boolean
+  /** As for `deploy`. */
+  readonly parameters?: readonly string[]
   readonly fail?: boolean
   readonly json?: boolean
 }

@@ -1,10 +1,12 @@
 // One deployment: what is read, made and told.
+import { HostError } from '../../kernel/host-error.ts'
 import { checkImages } from './assets/check-images.ts'
+import { checkTypes } from './check-types.ts'
 import type { Target } from './aws/connect.ts'
 import type { DeploymentSource } from './cdk/find-source.ts'
 import type { DeployFlags } from './deploy-flags.ts'
 import { deployStack, type DeployedStack } from './deploy-stack.ts'
-import { describeOutputs, outputsObject } from './describe-outputs.ts'
+import { describeOutputs, outputsObject, printOutputs } from './describe-outputs.ts'
 import type { Reporter } from './progress/reporter.ts'
 import { describeTime, painter } from './progress/status-words.ts'
 import { readParameters } from './read-parameters.ts'
@@ -39,11 +41,11 @@ async function readForDeployment(context: DeployContext): Promise<readonly ReadS
     target,
     context: flags.context,
     selection: { patterns: stackPatterns, all, exclusively },
-    onLine: (line) => reporter.line(line),
-    onMessage: (text) => reporter.say(text),
+    reporter,
     signal,
   })
   done?.('Synthesised')
+  if (!flags.skipUnknown) await checkTypes(read, target)
   // what another machine has is not known here, and its host says it in the middle
   if (isLocal(target.host.url) && !flags.skipUnknown) await checkImages(read)
   return read
@@ -61,7 +63,7 @@ export async function deployRead(
   const startedMs = performance.now()
   const parametersOf = readParameters(flags.parameters)
   const deployed: DeployedStack[] = []
-  for (const stack of read) {
+  for (const [index, stack] of read.entries()) {
     const result = await deployStack(stack, {
       target,
       reporter,
@@ -70,7 +72,7 @@ export async function deployRead(
       skipUnknown: flags.skipUnknown ?? false,
       rollback: flags.rollback,
       onStart: (stackName) => underway.add(stackName),
-    })
+    }).catch((error: unknown) => nameOthers(error, read.slice(index + 1)))
     underway.delete(stack.stackName)
     deployed.push(result)
     if (!flags.json) sayDeployed(result, reporter, told)
@@ -78,6 +80,13 @@ export async function deployRead(
   if (!flags.json) return
   const tookMs = Math.round(performance.now() - startedMs)
   process.stdout.write(`${JSON.stringify({ stacks: deployed.map(describeResult), tookMs })}\n`)
+}
+
+/** What came after a stack that failed was not begun, and nobody would say so. */
+function nameOthers(error: unknown, others: readonly ReadStack[]): never {
+  if (!(error instanceof HostError) || others.length === 0) throw error
+  const names = others.map(({ stackName }) => stackName).join(', ')
+  throw new HostError(error.code, `${error.message}\nNot begun: ${names}`, { cause: error })
 }
 
 function sayDeployed(
@@ -95,7 +104,7 @@ function sayDeployed(
   const text = describeOutputs(outputs, '  ')
   if (text === '' || told.get(stackName) === text) return
   told.set(stackName, text)
-  process.stdout.write(`\n${text}\n`)
+  printOutputs(`\n${text}\n`)
 }
 
 function describeResult(stack: DeployedStack): object {

@@ -74,7 +74,7 @@ export async function deployStack(
     before === undefined
       ? cloudFormation.createStack({ ...input, terminationProtection })
       : cloudFormation.updateStack(input)
-  ).catch(suggestSkipping)
+  ).catch(suggestFlag)
   if (before !== undefined && before.isProtected !== terminationProtection) {
     await cloudFormation.protectStack(stack.stackName, terminationProtection)
   }
@@ -112,11 +112,16 @@ export async function deployStack(
   }
 }
 
-/** The host speaks of a stack's tag; here it has a flag. */
-function suggestSkipping(error: unknown): never {
-  if (!(error instanceof HostError) || !error.message.includes('Unrecognized resource types')) {
-    throw error
-  }
-  const message = `${error.message}\n--skip-unknown sets that tag.`
-  throw new HostError(error.code, message, { cause: error })
+/** The host speaks of tags and parameters; here there are flags for them. */
+function suggestFlag(error: unknown): never {
+  const hint = error instanceof HostError ? flagFor(error.message) : undefined
+  if (!(error instanceof HostError) || hint === undefined) throw error
+  throw new HostError(error.code, `${error.message}\n${hint}`, { cause: error })
+}
+
+function flagFor(message: string): string | undefined {
+  if (message.includes('Unrecognized resource types')) return '--skip-unknown sets that tag.'
+  const [, missing] = /Parameters: \[([^\]]+)\] must have values/.exec(message) ?? []
+  const flags = missing?.split(', ').map((it) => `--parameters ${it}=…`)
+  return flags && `Give them here: ${flags.join(' ')}`
 }

@@ -21,9 +21,11 @@ function describeStack({ stackName, isNew, changes }: ComparedStack, paint: Pain
 
 const SIGNS = { added: ['green', '+'], removed: ['red', '−'], changed: ['yellow', '~'] } as const
 
-function describeChange({ kind, name, type, details }: TemplateChange, paint: Paint): string[] {
+function describeChange(change: TemplateChange, paint: Paint): string[] {
+  const { kind, name, type, details, isServed } = change
   const [colour, sign] = SIGNS[kind]
-  const of = type === undefined ? '' : `  ${paint('dim', type)}`
+  const note = isServed === false ? '  not served here' : ''
+  const of = type === undefined ? '' : `  ${paint('dim', type)}${note}`
   return [
     `    ${paint(colour, sign)} ${name}${of}`,
     ...details.map((it) => describeValue(it, paint)),
@@ -31,14 +33,29 @@ function describeChange({ kind, name, type, details }: TemplateChange, paint: Pa
 }
 
 function describeValue({ path, ...values }: ValueChange, paint: Paint): string {
-  const before = 'before' in values ? paint('red', short(values.before)) : paint('dim', 'nothing')
-  const after = 'after' in values ? paint('green', short(values.after)) : paint('dim', 'nothing')
+  const [left, right] = ['before' in values, 'after' in values]
+  const texts = [JSON.stringify(values.before) ?? '', JSON.stringify(values.after) ?? ''] as const
+  // beside nothing, a value is told from its beginning
+  const common = left && right ? commonLength(...texts) : 0
+  const before = left ? paint('red', short(texts[0], common)) : paint('dim', 'nothing')
+  const after = right ? paint('green', short(texts[1], common)) : paint('dim', 'nothing')
   return `        ${path === '' ? '' : `${path}: `}${before} → ${after}`
 }
 
 const MAX_LENGTH = 120
+/** What is shown of the text before the first difference. */
+const LEAD = 40
 
-function short(value: unknown): string {
-  const text = JSON.stringify(value) ?? ''
-  return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH)}…`
+/** As much as there is room for, with the place where the difference begins. */
+function short(text: string, common: number): string {
+  if (text.length <= MAX_LENGTH) return text
+  const start = common + LEAD < MAX_LENGTH ? 0 : common - LEAD
+  const end = start + MAX_LENGTH
+  return `${start > 0 ? '…' : ''}${text.slice(start, end)}${end < text.length ? '…' : ''}`
+}
+
+function commonLength(left: string, right: string): number {
+  let length = 0
+  while (length < left.length && left[length] === right[length]) length += 1
+  return length
 }

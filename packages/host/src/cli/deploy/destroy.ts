@@ -17,7 +17,6 @@ import { followStack } from './follow-stack.ts'
 import { hearInterruption } from './interruption.ts'
 import { constructTree, type ConstructNode } from './progress/construct-tree.ts'
 import { createReporter, type Reporter } from './progress/reporter.ts'
-import { outcomeOf } from './progress/stack-progress.ts'
 import { parseTemplate, readStacks } from './stack-source.ts'
 
 export async function destroy(
@@ -75,8 +74,7 @@ async function findDoomed(
     target,
     context: flags.context,
     selection: { patterns: stackPatterns, all: flags.all ?? false, exclusively: true },
-    onLine: (line) => reporter.line(line),
-    onMessage: (text) => reporter.say(text),
+    reporter,
     signal,
   })
   done?.('Synthesised')
@@ -127,7 +125,7 @@ async function remove({ stackName, scope }: Doomed, { target, reporter, signal }
     reporter: stackReporter,
     signal,
   })
-  const isFailed = outcomeOf(progress.status) === 'failed'
+  const isFailed = progress.status !== 'DELETE_COMPLETE'
   stackReporter.finish(progress, isFailed)
   if (isFailed) throw failureOf(progress, 'removed')
 }
@@ -136,15 +134,20 @@ async function treeOf(text: string, stackName: string): Promise<readonly Constru
   return constructTree(await parseTemplate(text), stackName)
 }
 
-/** What was left out by a condition, or is gone already, has nothing to tell. */
+/** A type that the host does not serve, in a stack with `--skip-unknown`: the host's id for what never was. */
+function isLeftOut({ physicalId }: StackResource): boolean {
+  return physicalId?.startsWith('skipped:') === true
+}
+
+/** What was left out by a condition or a flag, or is gone already, has nothing to tell. */
 function only(
   nodes: readonly ConstructNode[],
   resources: ReadonlyMap<string, StackResource>,
 ): readonly ConstructNode[] {
   return nodes.flatMap(({ label, resource, children }): ConstructNode[] => {
     const kept = only(children, resources)
-    const status = resource && resources.get(resource.logicalId)?.status
-    const isThere = resource !== undefined && status !== undefined && status !== 'DELETE_COMPLETE'
+    const found = resource && resources.get(resource.logicalId)
+    const isThere = found !== undefined && found.status !== 'DELETE_COMPLETE' && !isLeftOut(found)
     if (!isThere && kept.length === 0) return []
     return [{ label, ...(isThere && { resource }), children: kept }]
   })

@@ -7,8 +7,10 @@ import { findSource } from './cdk/find-source.ts'
 import type { DiffFlags } from './deploy-flags.ts'
 import { describeChanges } from './describe-changes.ts'
 import { hearInterruption } from './interruption.ts'
+import { compareParameters } from './parameter-diff.ts'
 import { createReporter } from './progress/reporter.ts'
 import { painter } from './progress/status-words.ts'
+import { readParameters } from './read-parameters.ts'
 import { parseTemplate, readStacks, type ReadStack } from './stack-source.ts'
 import { compareTemplates, type ComparedStack } from './template-diff.ts'
 
@@ -32,12 +34,14 @@ export async function diff(
       context: flags.context,
       // as the CDK has it: without a name, everything is compared
       selection: { patterns, all: flags.all ?? patterns.length === 0, exclusively: false },
-      onLine: (line) => reporter.line(line),
-      onMessage: (text) => reporter.say(text),
+      reporter,
       signal,
     })
     done?.('Synthesised')
-    const compared = await Promise.all(read.map((stack) => compare(stack, target)))
+    const parametersOf = readParameters(flags.parameters)
+    const compared = await Promise.all(
+      read.map((stack) => compare(stack, target, parametersOf(stack.stackName))),
+    )
     if (flags.json) process.stdout.write(`${JSON.stringify({ stacks: compared })}\n`)
     else process.stdout.write(describeChanges(compared, painter(process.stdout)))
     if (flags.fail && compared.some(({ changes }) => changes.length > 0)) process.exitCode = 1
@@ -47,11 +51,26 @@ export async function diff(
 }
 
 async function compare(
-  { stackName, template, scope }: ReadStack,
+  stack: ReadStack,
   target: Target,
+  given: ReadonlyMap<string, string>,
 ): Promise<ComparedStack> {
+  const { stackName, template, scope } = stack
   const cloudFormation = createCloudFormation(target.connect(scope))
   const found = await cloudFormation.findStack(stackName)
   const before = found ? await parseTemplate(await cloudFormation.getTemplate(stackName)) : {}
-  return { stackName, isNew: found === undefined, changes: compareTemplates(before, template) }
+  const changes = compareTemplates(before, template)
+  const made = changes.filter(({ kind, type }) => kind !== 'removed' && type !== undefined)
+  const types = new Set(made.flatMap(({ type }) => type ?? []))
+  const unrecognized = await cloudFormation.unrecognizedTypes(types)
+  return {
+    stackName,
+    isNew: found === undefined,
+    changes: [
+      ...compareParameters(stack, given, found),
+      ...changes.map((it) =>
+        made.includes(it) && unrecognized.has(it.type ?? '') ? { ...it, isServed: false } : it,
+      ),
+    ],
+  }
 }

@@ -11,8 +11,10 @@ export function failureOf(
       `  ${logicalId} (${type}): ${why.replaceAll('\n', '\n    ')}`,
   )
   const lines = reasons.length > 0 ? reasons : [`  ${reason ?? status}`]
+  // a removal that CloudFormation takes back, because of an export in use, leaves the stack as it was
+  const isRefused = action === 'removed' && reasons.length === 0 && status.endsWith('_COMPLETE')
   return new HostError(
-    'ERR_TARGET_FAILED',
+    isRefused ? 'ERR_CONFLICT' : 'ERR_TARGET_FAILED',
     `${stackName} was not ${action} (${status}):\n${lines.join('\n')}`,
   )
 }

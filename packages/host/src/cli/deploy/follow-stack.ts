@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CloudFormation } from './aws/cloudformation.ts'
+import type { StackEvent } from './aws/stack-description.ts'
 import type { StackReporter } from './progress/reporter.ts'
 import {
   beginProgress,
@@ -33,17 +34,23 @@ export async function followStack(operation: FollowedOperation): Promise<StackPr
   let newest: string | undefined
   reporter.update(progress, [])
   for (;;) {
-    const events = await cloudFormation.events(
+    const all = await cloudFormation.events(
       stackId,
       (it) => it.eventId === newest || it.clientRequestToken !== clientRequestToken,
     )
-    newest = events[0]?.eventId ?? newest
-    progress = withEvents(progress, events.toReversed())
-    if (events.length > 0) reporter.update(progress, events.toReversed())
+    newest = all[0]?.eventId ?? newest
+    const events = all.filter((it) => !neverWas(it)).toReversed()
+    progress = withEvents(progress, events)
+    if (events.length > 0) reporter.update(progress, events)
     const isOver = outcomeOf(progress.status) !== 'running'
     if (isOver) return progress
     const passedMs = Date.now() - startedMs
     const everyMs = PACE.find(({ untilMs }) => passedMs < untilMs)?.everyMs
     await delay(everyMs, undefined, { signal })
   }
+}
+
+/** The removal of a resource that `--skip-unknown` had left out: nothing was there. */
+function neverWas({ status, reason }: StackEvent): boolean {
+  return status === 'DELETE_SKIPPED' && reason?.startsWith('Skipped:') === true
 }

@@ -4,7 +4,12 @@ import { createCloudFormation } from './aws/cloudformation.ts'
 import type { StackDescription } from './aws/stack-description.ts'
 import { findTarget } from './aws/connect.ts'
 import type { OutputsFlags } from './deploy-flags.ts'
-import { describeOutputs, describeVariables, outputsObject } from './describe-outputs.ts'
+import {
+  describeOutputs,
+  describeVariables,
+  outputsObject,
+  printOutputs,
+} from './describe-outputs.ts'
 
 /** `catamaran outputs`: what a stack says of itself; for people, as variables, or as JSON. */
 export async function outputs(name: string | undefined, flags: OutputsFlags): Promise<void> {
@@ -20,7 +25,7 @@ export async function outputs(name: string | undefined, flags: OutputsFlags): Pr
   }
   const { outputs: all } = found
   if (flags.json) process.stdout.write(`${JSON.stringify(outputsObject(all))}\n`)
-  else process.stdout.write(flags.env ? describeVariables(all) : describeOutputs(all, ''))
+  else printOutputs(flags.env ? describeVariables(all) : describeOutputs(all, ''))
 }
 
 /** Stacks without outputs are none that somebody asks for. */

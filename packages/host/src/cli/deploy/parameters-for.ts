@@ -21,6 +21,6 @@ export function parametersFor(
   return [...names].flatMap((key): GivenParameter[] => {
     const value = given.get(key) ?? parameters[key]
     if (value !== undefined) return [{ key, value }]
-    return before?.parameters.includes(key) ? [{ key, usePreviousValue: true }] : []
+    return before?.parameters.has(key) ? [{ key, usePreviousValue: true }] : []
   })
 }

@@ -10,6 +10,7 @@ import type { DeploymentSource } from './cdk/find-source.ts'
 import { readAssembly, type AssemblyStack } from './cdk/read-assembly.ts'
 import { isObject } from './cdk/read-json-file.ts'
 import { selectStacks, type Selection } from './cdk/select-stacks.ts'
+import type { Reporter } from './progress/reporter.ts'
 
 /** A stack, read and ready to be deployed. */
 export interface ReadStack {
@@ -30,9 +31,8 @@ export interface SourceOptions {
   readonly target: Target
   readonly context: readonly string[] | undefined
   readonly selection: Selection
-  readonly onLine: (line: string) => void
-  /** What constructs have to say to whoever deploys them. */
-  readonly onMessage: (text: string) => void
+  /** Told what the app writes, and what its constructs have to say to whoever deploys them. */
+  readonly reporter: Pick<Reporter, 'line' | 'say' | 'keepsLines'>
   readonly signal: AbortSignal
 }
 
@@ -46,7 +46,7 @@ export async function readStacks(
   const dir = source.kind === 'app' ? await synthesizeApp(source, options) : source.dir
   const { stacks } = await readAssembly(dir)
   const chosen = selectStacks(stacks, selection)
-  tellMessages(chosen, options.onMessage)
+  tellMessages(chosen, (text) => options.reporter.say(text))
   return Promise.all(chosen.map((it) => readStack(it, target.scope)))
 }
 
@@ -64,7 +64,7 @@ function tellMessages(stacks: readonly AssemblyStack[], onMessage: (text: string
 
 async function synthesizeApp(
   { dir, settings }: DeploymentSource & { kind: 'app' },
-  { target, context, onLine, signal }: SourceOptions,
+  { target, context, reporter, signal }: SourceOptions,
 ): Promise<string> {
   const { synthesize } = await import('./cdk/synthesize.ts')
   const { writeDockerCommand } = await import('./bundling/docker-command.ts')
@@ -79,7 +79,8 @@ async function synthesizeApp(
     // an app that asks AWS while it is synthesised asks this host
     env: present({ ...process.env, ...awsVariables({ hostUrl, region, keys }), ...docker.env }),
     dockerCommand: docker.file,
-    onLine,
+    onLine: (line) => reporter.line(line),
+    isOutputKept: reporter.keepsLines,
     signal,
   })
 }

@@ -9,9 +9,10 @@ export async function stacks(flags: StacksFlags): Promise<void> {
   const target = await findTarget(await reachHost(flags.url), flags)
   const found = await createCloudFormation(target.connect()).listStacks()
   if (flags.json) {
-    const described = found.map(({ outputs, tags, ...rest }) => ({
+    const described = found.map(({ outputs, parameters, tags, ...rest }) => ({
       ...rest,
       outputs: outputsObject(outputs),
+      parameters: [...parameters.keys()],
       tags: Object.fromEntries(tags),
     }))
     return void process.stdout.write(`${JSON.stringify({ stacks: described })}\n`)

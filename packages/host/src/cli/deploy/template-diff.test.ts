@@ -51,6 +51,15 @@ test('differences are told by path, and secrets only that they differ', ({ expec
   expect(JSON.stringify(changes)).not.toContain('sk-')
 })
 
+test('long values are shown where they differ', ({ expect }) => {
+  const at = (end: string) => ({
+    Resources: { R: { Type: 'T', Properties: { Long: `${'x'.repeat(200)}${end}` } } },
+  })
+  const changes = compareTemplates(at('one'), at('two'))
+  const text = describeChanges([{ stackName: 'Web', isNew: false, changes }], (_, it) => it)
+  expect(text).toMatch(/: …x{40}one" → …x{40}two"\n/)
+})
+
 test('metadata is no difference', ({ expect }) => {
   const { Metadata: _, ...bare } = before.Resources.Function
   const next = { ...before, Resources: { ...before.Resources, Function: bare } }

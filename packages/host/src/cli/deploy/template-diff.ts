@@ -7,6 +7,8 @@ export interface TemplateChange {
   readonly name: string
   /** Of resources. */
   readonly type?: string
+  /** False: the host has no such type. */
+  readonly isServed?: boolean
   readonly kind: 'added' | 'removed' | 'changed'
   /** What differs inside, by path; of what is changed. */
   readonly details: readonly ValueChange[]
@@ -83,12 +85,12 @@ function valueChanges(
 }
 
 /** A parameter whose value is not to be shown. */
-function isNoEcho({ NoEcho }: Loose): boolean {
+export function isNoEcho({ NoEcho }: Loose): boolean {
   return NoEcho === true || NoEcho === 'true'
 }
 
 /** Names under which a template has what is nobody's business. */
-function looksSecret(name: string): boolean {
+export function looksSecret(name: string): boolean {
   return /secret|password|passwd|token|credential|private_?key|api_?key/i.test(name)
 }
 

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, delimiter, join, posix } from 'node:path'
 import { HostError } from '../../kernel/host-error.ts'
 import { TYPESCRIPT_FLAGS } from '../../process/typescript-flags.ts'
+import { ImageVariables } from './image-variables.ts'
 import type { PreparedImage } from './prepare-image.ts'
 import { replaceVariables, splitCommands } from './shell-words.ts'
 
@@ -61,7 +62,8 @@ export function launchImage(image: PreparedImage, root: string, path: string): I
 
 /** The words of the command; undefined for one that needs a shell. */
 function wordsOf({ command, environment }: PreparedImage): readonly string[] | undefined {
-  const variables = new Map(Object.entries(environment))
+  const budget = { where: "The image's command", characters: 0 }
+  const variables = new ImageVariables(Object.entries(environment), budget)
   if (command.kind === 'exec') {
     const [program, flag, text] = command.words
     const isShell = /^(?:\/bin\/)?(?:ba)?sh$/.test(program ?? '') && flag === '-c'

@@ -24,6 +24,19 @@ it('takes no exponential time', () => {
   expect(matchesPath(`${'**/a/'.repeat(200)}b`, 'a/'.repeat(5_000))).toBe(false)
 })
 
+it('.dockerignore: as many rules as somebody writes', () => {
+  expect(() => readIgnore('a\n'.repeat(1_001))).toThrow('may have 1000 rules')
+  expect(() => readIgnore('a'.repeat(1_001))).toThrow('may have 1000 rules')
+})
+
+it('.dockerignore: a thousand rules and two thousand files take no time to speak of', () => {
+  const isIgnored = readIgnore(
+    Array.from({ length: 1_000 }, (_, at) => `dir${at}/*.txt`).join('\n'),
+  )
+  const files = Array.from({ length: 2_000 }, (_, at) => `src/modules/file-${at}.mjs`)
+  expect(files.filter(isIgnored)).toEqual([])
+})
+
 it('.dockerignore: the last line that matches decides', () => {
   const isIgnored = readIgnore(
     '# comment\n\n*.md\n!keep.md\n/build\n**/__pycache__\nnode_modules\n.venv/\n',

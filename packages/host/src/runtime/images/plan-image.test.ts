@@ -192,6 +192,25 @@ describe('refuses, with its line', () => {
   })
 })
 
+describe('variables that double', () => {
+  const doubling = Array(40).fill('A=$A$A')
+
+  it.each([
+    ['ENV', doubling.map((it) => `ENV ${it}`)],
+    ['ARG', doubling.map((it) => `ARG ${it}`)],
+  ])('are refused with their line: %s', (name, instructions) => {
+    const text = lines('FROM python', `${name} A=xy`, ...instructions)
+    expect(() => plan(text)).toThrow(/^Dockerfile line \d+: the values of variables may be 1000000/)
+  })
+
+  it.each(['ENV', 'WORKDIR', 'COPY', 'RUN', 'FROM'])('are refused in a long %s', (name) => {
+    const value = `V=${'x'.repeat(50_000)}`
+    const words = `${name === 'ENV' ? 'W=' : ''}${'$V'.repeat(1_000)}`
+    const text = lines(`ARG ${value}`, 'FROM python', `ENV ${value}`, `${name} ${words} a=b`)
+    expect(() => plan(text)).toThrow('Dockerfile line 4: the values of variables')
+  })
+})
+
 it('ends with a plan or a refusal, whatever stands in the file', () => {
   const word = fc.constantFrom(
     'FROM',

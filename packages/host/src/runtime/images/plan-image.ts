@@ -5,6 +5,7 @@ import { HostError } from '../../kernel/host-error.ts'
 import { readBaseImage } from './base-image.ts'
 import { readDockerfile, type Instruction } from './dockerfile.ts'
 import type { ImageCommand, ImagePlan, StagePlan } from './image-plan.ts'
+import { ImageVariables, type VariableBudget } from './image-variables.ts'
 import { planCopy } from './plan-copy.ts'
 import { planRun } from './plan-run.ts'
 import { replaceVariables, splitWords } from './shell-words.ts'
@@ -38,14 +39,16 @@ const AUTOMATIC: Readonly<Record<string, string>> = {
 }
 export function planImage(dockerfile: string, { buildArgs, target }: PlanOptions): ImagePlan {
   const stages: Stage[] = []
-  const globals = new Map<string, string>()
+  const budget: VariableBudget = { where: 'Dockerfile', characters: 0 }
+  const globals = new ImageVariables([], budget)
   for (const instruction of readDockerfile(dockerfile)) {
-    const { name } = instruction
+    const { name, line } = instruction
+    budget.where = `Dockerfile line ${line}`
     const stage = stages.at(-1)
     if (name === 'FROM') {
       // What comes behind the stage that is asked for is not built.
       if (target !== undefined && stage?.name === target.toLowerCase()) break
-      stages.push(startStage(instruction, stages, globals))
+      stages.push(startStage(instruction, stages, globals, budget))
     } else if (name === 'ARG') {
       readArgs(instruction, stage?.args ?? globals, { buildArgs, globals, stage })
     } else if (stage === undefined)
@@ -65,6 +68,7 @@ function startStage(
   instruction: Instruction,
   stages: readonly Stage[],
   globals: ReadonlyMap<string, string>,
+  budget: VariableBudget,
 ): Stage {
   const words = splitWords(instruction.text).map((word) => replaceVariables(word, globals))
   const [image = '', as, name] = words
@@ -87,6 +91,7 @@ function startStage(
     actions: [],
     environment: new Map(from?.environment),
     args: new Map(),
+    budget,
     workdir: from?.workdir ?? '/',
     entrypoint: from?.entrypoint,
     cmd: from?.cmd,

@@ -9,8 +9,10 @@ import { runToEnd } from '../../process/run-to-end.ts'
 import { listBuildFolder } from './build-folder.ts'
 import { copyFromFolder, copyFromStage } from './copy-files.ts'
 import type { ImageCommand, ImagePlan, PythonInstall } from './image-plan.ts'
+import { findDockerfile } from './find-dockerfile.ts'
 import { planImage } from './plan-image.ts'
 import { makePythonEnvironment } from './python-environment.ts'
+import { readSmallFile } from './read-small-file.ts'
 
 /** How an image is started, as it stands beside its files. */
 export interface PreparedImage {
@@ -34,7 +36,9 @@ export interface PrepareOptions {
 /** AgentCore quotas: a container image. */
 const LIMITS = { maxZipBytes: 1_000_000_000, maxUnpackedBytes: 2_000_000_000 }
 const NPM_MS = 15 * 60_000
+const SCRIPTS: ReadonlySet<string> = new Set(['run', 'run-script', 'rebuild'])
 const KEPT_LINES = 15
+const MAX_DOCKERFILE_BYTES = 256 * 1024
 
 export async function prepareImage(build: ImageBuild, options: PrepareOptions): Promise<void> {
   const { dir } = options
@@ -48,6 +52,7 @@ export async function prepareImage(build: ImageBuild, options: PrepareOptions): 
     const plan = planImage(dockerfile, { buildArgs, target })
     const image = await carryOut(plan, await listBuildFolder(context, build.dockerfile), options)
     await rm(context, { recursive: true, force: true })
+    await rm(join(dir, 'home'), { recursive: true, force: true })
     const file = join(dir, IMAGE_FILE)
     await writeFile(`${file}.partial`, JSON.stringify(image), { mode: 0o600 })
     await rename(`${file}.partial`, file) // last: with it the image is whole
@@ -71,11 +76,9 @@ export function rootOf(dir: string): string {
 }
 
 async function readDockerfile(context: string, name: string): Promise<string> {
-  const path = join(context, name)
-  if (!path.startsWith(context)) throw new HostError('ERR_INVALID_INPUT', `${name} is no path`)
-  return readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new HostError('ERR_NOT_FOUND', `${name} is not in the build folder`, { cause })
-  })
+  const text = await readSmallFile(findDockerfile(context, name), MAX_DOCKERFILE_BYTES)
+  if (text !== undefined) return text
+  throw new HostError('ERR_NOT_FOUND', `${name} is not in the build folder`)
 }
 
 async function carryOut(
@@ -169,9 +172,13 @@ async function runNpm(
     line,
   }: Extract<ImagePlan['stages'][number]['actions'][number], { kind: 'npm' }>,
   root: string,
-  { installerEnvironment, signal }: PrepareOptions,
+  { dir, installerEnvironment, signal }: PrepareOptions,
 ): Promise<void> {
-  const env = { ...Object.fromEntries(environment), ...installerEnvironment }
+  // The image's scripts are nobody's who may know the tokens of the operator's registries.
+  const isScript = SCRIPTS.has(args[0] ?? '')
+  const own = { PATH: installerEnvironment['PATH'] ?? '', HOME: join(dir, 'home') }
+  await mkdir(own.HOME, { recursive: true, mode: 0o700 })
+  const env = { ...Object.fromEntries(environment), ...(isScript ? own : installerEnvironment) }
   const { exit, lines } = await runToEnd(
     { file: 'npm', args: [...args], env, cwd: join(root, workdir) },
     { limitMs: NPM_MS, signal },

@@ -3,12 +3,15 @@
 // is not fetched again.
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { delimiter, join, posix } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { HostError } from '../../kernel/host-error.ts'
 import { withLockFile } from '../../process/lock-file.ts'
 import { findPython, installRequirements } from '../../process/python-packages.ts'
 import { runToEnd } from '../../process/run-to-end.ts'
+import { argumentInImage, placeInImage } from './image-path.ts'
 import type { PythonInstall } from './image-plan.ts'
+import { readSmallFile } from './read-small-file.ts'
+import { isSharedInstall } from './shared-install.ts'
 import { uvSettings } from './uv-settings.ts'
 
 /** An installation, and the folder that stands for its image's root. */
@@ -41,6 +44,8 @@ const PORT_MOVER = {
   text: "import importlib.util; importlib.util.find_spec('catamaran_contract_port') and __import__('catamaran_contract_port')\n",
 }
 const KEPT_LINES = 15
+/** A list of requirements, or a uv.lock. */
+const MAX_LIST_BYTES = 5_000_000
 
 /** The folder of the virtual environment; its interpreter is `bin/python`. */
 export async function makePythonEnvironment(options: PythonEnvironmentOptions): Promise<string> {
@@ -99,25 +104,14 @@ function isComplete(environment: string): Promise<boolean> {
 
 /** Everything that decides what an installation gives. */
 async function describeInstall(
-  { install: { tool, args, workdir }, root }: PlacedInstall,
+  { install, root }: PlacedInstall,
   imageKey: string,
 ): Promise<unknown> {
-  const cwd = join(root, workdir)
+  const { tool, args, workdir } = install
+  const read = (name: string) => readSmallFile(placeInImage(name, workdir, root), MAX_LIST_BYTES)
   const named = tool === 'uv sync' ? ['pyproject.toml', 'uv.lock'] : args
-  const files = await Promise.all(
-    named.map((name) => readFile(placeOf(name, cwd, root), 'utf8').catch(() => undefined)), // no file's name
-  )
-  const isOwn =
-    tool === 'uv sync'
-      ? files[0]?.includes('[build-system]') === true && !args.includes('--no-install-project')
-      : args.some((word) => /^(?:\.|\/|file:|-e$|--editable)/.test(word))
-  const isNested = files.some((text) => /^\s*-[rce]\b|^\s*(?:\.|file:)/m.test(text ?? ''))
-  return [tool, args, files, isOwn || isNested ? imageKey : undefined]
-}
-
-/** A path in the image as one on this machine. */
-function placeOf(name: string, cwd: string, root: string): string {
-  return name.startsWith('/') ? join(root, posix.normalize(name)) : join(cwd, name)
+  const files = await Promise.all(named.map(read)) // most arguments are no file's name
+  return [tool, args, files, (await isSharedInstall(install, read)) ? undefined : imageKey]
 }
 
 interface Installer {
@@ -167,7 +161,7 @@ async function runInstall(
   options: PythonEnvironmentOptions,
 ): Promise<void> {
   const cwd = join(root, workdir)
-  const words = args.map((word) => (word.startsWith('/') ? placeOf(word, cwd, root) : word))
+  const words = args.map((word) => argumentInImage(word, workdir, root))
   const target = join(environment, 'bin', 'python')
   const quiet = ['--no-input', '--disable-pip-version-check', '--progress-bar', 'off']
   const command =

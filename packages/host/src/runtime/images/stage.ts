@@ -2,6 +2,7 @@ import { HostError } from '../../kernel/host-error.ts'
 import type { BaseImage } from './base-image.ts'
 import type { Instruction } from './dockerfile.ts'
 import type { BuildAction, ImageCommand } from './image-plan.ts'
+import { ImageVariables, type VariableBudget } from './image-variables.ts'
 
 /** A stage of a Dockerfile while its instructions are read. */
 export interface Stage {
@@ -11,13 +12,15 @@ export interface Stage {
   readonly actions: BuildAction[]
   readonly environment: Map<string, string>
   readonly args: Map<string, string>
+  /** The same for all stages of the file. */
+  readonly budget: VariableBudget
   workdir: string
   entrypoint: ImageCommand | undefined
   cmd: ImageCommand | undefined
 }
 
-export function variablesOf({ args, environment }: Stage): Map<string, string> {
-  return new Map([...args, ...environment])
+export function variablesOf({ args, environment, budget }: Stage): ImageVariables {
+  return new ImageVariables([...args, ...environment], budget)
 }
 
 export function findStage(stages: readonly Stage[], name: string): number | undefined {

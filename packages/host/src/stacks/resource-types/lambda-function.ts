@@ -21,6 +21,7 @@ import { inputOf, readInput } from './operation-input.ts'
 import type { Properties } from './properties.ts'
 import { readProperties } from './read-properties.ts'
 import { reportIgnored } from './report-ignored.ts'
+import { findTooLong } from './too-long.ts'
 import { allTags, writeTags, type TagRow } from './write-tags.ts'
 
 const NAME = { maxLength: 64 }
@@ -52,8 +53,12 @@ export const lambdaFunction: ResourceType = {
       Code: standInForCode(given['Code']),
     }
     const read = readProperties(shape, properties, foreignTo(FUNCTION_PROPERTIES, given))
-    const problems = checkInput(shape, read)
-    return [...findNotServed(given, FUNCTION_GAPS), ...checkRuntime(given), ...problems]
+    return [
+      ...findNotServed(given, FUNCTION_GAPS),
+      ...checkRuntime(given),
+      ...findTooLong('FunctionName', given['FunctionName'], NAME.maxLength),
+      ...checkInput(shape, read),
+    ]
   },
   needsReplacement: (before, after) => changes(before, after, ['FunctionName', 'PackageType']),
 

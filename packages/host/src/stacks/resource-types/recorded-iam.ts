@@ -3,6 +3,7 @@ import type { Recorded, RecordedRow } from './recorded-row.ts'
 
 const NO_ROLES =
   'this host has no IAM: whoever may call it for an account may do everything there, and the resource policies of functions, gateways and runtimes decide about other accounts'
+const IN_SHORT = 'recorded; this host has no IAM'
 
 function arn(kind: string, { name, properties, scope: { accountId } }: Recorded): string {
   return `arn:aws:iam::${accountId}:${kind}${asText(properties['Path'] ?? '/')}${name}`
@@ -13,6 +14,7 @@ export const IAM_ROWS: readonly RecordedRow[] = [
   {
     type: 'AWS::IAM::Role',
     withoutEffect: NO_ROLES,
+    inShort: IN_SHORT,
     properties: [
       'AssumeRolePolicyDocument',
       'Description',
@@ -32,6 +34,7 @@ export const IAM_ROWS: readonly RecordedRow[] = [
   {
     type: 'AWS::IAM::Policy',
     withoutEffect: NO_ROLES,
+    inShort: IN_SHORT,
     properties: ['Groups', 'PolicyDocument', 'PolicyName', 'Roles', 'Users'],
     required: ['PolicyDocument', 'PolicyName'],
     replacement: [],
@@ -41,6 +44,7 @@ export const IAM_ROWS: readonly RecordedRow[] = [
   {
     type: 'AWS::IAM::RolePolicy',
     withoutEffect: NO_ROLES,
+    inShort: IN_SHORT,
     properties: ['PolicyDocument', 'PolicyName', 'RoleName'],
     required: ['PolicyName', 'RoleName'],
     replacement: ['PolicyName', 'RoleName'],
@@ -50,6 +54,7 @@ export const IAM_ROWS: readonly RecordedRow[] = [
   {
     type: 'AWS::IAM::ManagedPolicy',
     withoutEffect: NO_ROLES,
+    inShort: IN_SHORT,
     properties: [
       'Description',
       'Groups',
@@ -72,6 +77,7 @@ export const IAM_ROWS: readonly RecordedRow[] = [
   {
     type: 'AWS::IAM::InstanceProfile',
     withoutEffect: NO_ROLES,
+    inShort: IN_SHORT,
     properties: ['InstanceProfileName', 'Path', 'Roles'],
     required: ['Roles'],
     replacement: ['InstanceProfileName', 'Path'],

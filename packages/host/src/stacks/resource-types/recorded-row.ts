@@ -6,13 +6,15 @@ import type { Properties } from './properties.ts'
 /** A type that is kept and shown, and has no effect on this host. */
 export interface RecordedRow {
   readonly type: string
-  /** What a deployment says about it. */
+  /** Why it has none. */
   readonly withoutEffect: string
+  /** Half a line of that for events, where it is longer. */
+  readonly inShort?: string
   readonly properties: readonly string[]
   readonly required: readonly string[]
   /** "Update requires: Replacement". */
   readonly replacement: readonly string[]
-  /** The name that CloudFormation makes where the template has none. */
+  /** The name that CloudFormation makes where the template has none; one that is given has the same limit. */
   readonly name?: GeneratedName & { readonly property: string }
   /** What `Ref` gives; the name unless it says otherwise. */
   readonly physicalId?: (recorded: Recorded) => string

@@ -4,22 +4,27 @@ import { asText } from './as-text.ts'
 import { changes } from './changes.ts'
 import type { Properties } from './properties.ts'
 import type { Recorded, RecordedRow } from './recorded-row.ts'
+import { findTooLong } from './too-long.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /** A row of the recorded types as a resource type: names and attributes, and nothing else. */
 export function recordedType(row: RecordedRow): ResourceType {
-  const { type, properties, required, withoutEffect, replacement, check } = row
+  const { type, properties, required, name, replacement } = row
   const describe = (recorded: Recorded) => ({
     physicalId: row.physicalId?.(recorded) ?? recorded.name,
     attributes: row.attributes?.(recorded) ?? {},
   })
   return {
     type,
-    withoutEffect,
+    withoutEffect: row.withoutEffect,
+    ...(row.inShort !== undefined && { inShort: row.inShort }),
     properties,
     required,
-    ...(check && { check }),
+    check: (given) => [
+      ...(name ? findTooLong(name.property, given[name.property], name.maxLength) : []),
+      ...(row.check?.(given) ?? []),
+    ],
     needsReplacement: (before, after) => changes(before, after, replacement),
     async create(request) {
       const { properties: given, clientToken } = request

@@ -11,6 +11,7 @@ import {
 } from './intrinsic.ts'
 import { INTRINSICS } from './intrinsics.ts'
 import { NO_VALUE, type Evaluated } from './no-value.ts'
+import { charactersOf, createTextBudget } from './text-budget.ts'
 
 /**
  * A value of a template with its functions done. What depends on a resource that is not made yet is
@@ -35,6 +36,7 @@ export function createContext(
 ): EvaluationContext {
   const context: EvaluationContext = {
     scope,
+    spend: createTextBudget(),
     evaluate(value) {
       const evaluated = context.evaluateOptional(value)
       if (evaluated !== NO_VALUE) return evaluated
@@ -68,7 +70,9 @@ function callIntrinsic(
   if (intrinsic === undefined || problem !== undefined) {
     throw new HostError('ERR_INVALID_INPUT', problem ?? name)
   }
-  return intrinsic.evaluate(args, context)
+  const evaluated = intrinsic.evaluate(args, context)
+  if (evaluated !== NO_VALUE) context.spend(charactersOf(evaluated))
+  return evaluated
 }
 
 function isThere(value: Evaluated): value is Json {

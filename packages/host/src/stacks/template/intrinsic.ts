@@ -16,6 +16,8 @@ export interface EvaluationContext {
   readonly evaluate: (value: Json) => Json
   /** Evaluates one that may be AWS::NoValue as a whole. */
   readonly evaluateOptional: (value: Json) => Evaluated
+  /** Asked before a text is put together from others; refuses when it would be too long. */
+  readonly spend: (characters: number) => void
 }
 
 /** A function as it stands in a template: an object with one member, `Ref` or `Fn::…`. */

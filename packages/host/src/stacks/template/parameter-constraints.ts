@@ -1,5 +1,5 @@
 import { HostError } from '../../kernel/host-error.ts'
-import { matchWrittenPattern } from '../match-written-pattern.ts'
+import type { MatchPattern, PatternVerdict } from '../match-written-pattern.ts'
 import { splitList } from './split-list.ts'
 import { readParameterType } from './parameter-types.ts'
 import type { TemplateParameter } from './template.ts'
@@ -8,22 +8,33 @@ import type { TemplateParameter } from './template.ts'
 const MAX_VALUE_BYTES = 4_096
 
 /** Refuses a value that the template does not allow. */
-export function checkConstraints(key: string, parameter: TemplateParameter, text: string): void {
+export function checkConstraints(
+  key: string,
+  parameter: TemplateParameter,
+  text: string,
+  matchPattern: MatchPattern,
+): void {
   if (Buffer.byteLength(text) > MAX_VALUE_BYTES) {
     throw refuse(`Parameter '${key}' must be at most ${MAX_VALUE_BYTES} bytes long`)
   }
-  const problem = findProblem(key, parameter, text)
+  const problem = findProblem(key, parameter, text, matchPattern)
   if (problem === undefined) return
   const { constraintDescription: description } = parameter
   if (description === undefined) throw refuse(problem)
   throw refuse(`Parameter ${key} failed to satisfy constraint: ${description}`)
 }
 
-function findProblem(key: string, parameter: TemplateParameter, text: string): string | undefined {
-  const { allowedValues, allowedPattern } = parameter
+function findProblem(
+  key: string,
+  parameter: TemplateParameter,
+  text: string,
+  matchPattern: MatchPattern,
+): string | undefined {
+  const { allowedPattern } = parameter
+  const allowedValues = parameter.allowedValues && new Set(parameter.allowedValues)
   const type = readParameterType(parameter.type)
   const members = type?.isList ? splitList(text) : [text]
-  if (allowedValues !== undefined && !members.every((it) => allowedValues.includes(it))) {
+  if (allowedValues !== undefined && !members.every((it) => allowedValues.has(it))) {
     return `Parameter '${key}' must be one of AllowedValues`
   }
   if (type?.isNumber) {
@@ -39,9 +50,7 @@ function findProblem(key: string, parameter: TemplateParameter, text: string): s
   if (text.length > maxLength)
     return `Parameter '${key}' must contain at most ${maxLength} characters`
   if (allowedPattern === undefined) return undefined
-  return members
-    .map((it) => findPatternProblem(key, allowedPattern, it))
-    .find((it) => it !== undefined)
+  return describeVerdict(key, allowedPattern, matchPattern(allowedPattern, members))
 }
 
 function findNumberProblem(
@@ -60,8 +69,12 @@ function findNumberProblem(
   return undefined
 }
 
-function findPatternProblem(key: string, pattern: string, text: string): string | undefined {
-  switch (matchWrittenPattern(pattern, text)) {
+function describeVerdict(
+  key: string,
+  pattern: string,
+  verdict: PatternVerdict,
+): string | undefined {
+  switch (verdict) {
     case 'matches':
       return undefined
     case 'differs':

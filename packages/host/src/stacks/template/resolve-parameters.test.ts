@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../json.ts'
+import { createPatternMatcher } from '../match-written-pattern.ts'
 import type { GivenParameter } from './parameters.ts'
 import { readTemplate } from './read-template.ts'
 import { resolveParameters } from './resolve-parameters.ts'
@@ -137,6 +138,31 @@ describe('a parameter is refused', () => {
   it.each(rows)('%s', async (message, parameters, asked = []) => {
     await expect(resolve(parameters, asked)).rejects.toThrow(message)
   })
+})
+
+describe('a pattern of a list', () => {
+  const list = (Default: string, AllowedPattern: string) =>
+    resolve({ P: { Type: 'CommaDelimitedList', Default, AllowedPattern } })
+
+  it('is asked once for all members', async () => {
+    const members = Array(2_000).fill('a').join()
+    expect((await list(members, '[a-z]+')).get('P')?.value).toHaveLength(2_000)
+    await expect(list(`${members},1`, '[a-z]+')).rejects.toThrow('must match pattern [a-z]+')
+  })
+
+  it('has the same moment for all members', async () => {
+    const slow = `${'a'.repeat(29)}!`
+    await expect(list(Array(130).fill(slow).join(), '(a+)+')).rejects.toThrow('takes too long')
+  })
+})
+
+it('patterns of one request share its time', () => {
+  const matches = createPatternMatcher()
+  const verdicts = Array.from({ length: 20 }, () => matches('(a+)+', [`${'a'.repeat(50)}!`]))
+  expect(new Set(verdicts)).toEqual(new Set(['too slow']))
+  // nothing is left, not even for a harmless one
+  expect(matches('a', ['a'])).toBe('too slow')
+  expect(createPatternMatcher()('a', ['a'])).toBe('matches')
 })
 
 describe('rules', () => {

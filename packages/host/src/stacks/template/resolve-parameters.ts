@@ -1,6 +1,7 @@
 // The parameters of a stack: what was given, what the template says of it, what Ref gives
 // (CloudFormation user guide, "Parameters section structure and syntax").
 import { HostError } from '../../kernel/host-error.ts'
+import { createPatternMatcher } from '../match-written-pattern.ts'
 import { checkConstraints } from './parameter-constraints.ts'
 import { readParameterType } from './parameter-types.ts'
 import type { GivenParameter, ResolvedParameter, ResolvedParameters } from './parameters.ts'
@@ -27,11 +28,15 @@ export async function resolveParameters(
   )
   const missing = known.filter(([, , text]) => text === undefined).map(([key]) => key)
   if (missing.length > 0) throw refuse(`Parameters: [${missing.join(', ')}] must have values`)
+  const matchPattern = createPatternMatcher()
+  for (const [key, parameter, text = ''] of known) {
+    checkConstraints(key, parameter, text, matchPattern)
+  }
   const resolved = await Promise.all(
-    known.map(async ([key, parameter, text = '']) => {
-      checkConstraints(key, parameter, text)
-      return [key, await resolve(key, parameter, text, findStored)] as const
-    }),
+    known.map(
+      async ([key, parameter, text = '']) =>
+        [key, await resolve(key, parameter, text, findStored)] as const,
+    ),
   )
   return new Map(resolved)
 }

@@ -13,6 +13,7 @@ import {
 } from './intrinsic.ts'
 import { lookUpAttribute, lookUpReference } from './lookup-functions.ts'
 import { splitSub } from './sub-text.ts'
+import { charactersOf } from './text-budget.ts'
 import { holdsUnknown, isUnknown } from './unknown.ts'
 import { splitAttributePath } from './attribute-path.ts'
 
@@ -38,10 +39,11 @@ const join: Intrinsic = {
     if (!isGood || !maybeList(parts)) return JOIN
     return isList(parts) && !parts.every(maybeText) ? JOIN : undefined
   },
-  evaluate(args, { evaluate }) {
+  evaluate(args, { evaluate, spend }) {
     const [delimiter, parts] = evaluate(args) as [string, Json]
     if (isUnknown(parts)) return UNKNOWN
     if (!isList(parts) || !parts.every(isScalar)) throw refuse(JOIN)
+    spend(charactersOf(parts) + parts.length * delimiter.length)
     return parts.some(isUnknown) ? UNKNOWN : parts.join(delimiter)
   },
 }
@@ -71,13 +73,21 @@ const sub: Intrinsic = {
   evaluate(args, context) {
     const { text, values } = readSub(args)
     if (typeof text !== 'string' || !isObject(values)) throw refuse(SUB)
-    const pieces = splitSub(text).map((part) => {
-      if ('text' in part) return part.text
-      const { variable } = part
+    const valueOf = (variable: string) => {
       const value = Object.hasOwn(values, variable)
         ? context.evaluate(values[variable] ?? null)
         : lookUpVariable(variable, context)
       if (!isScalar(value)) throw refuse(SUB_VALUE)
+      return value
+    }
+    const known = new Map<string, string | number | boolean>()
+    const pieces = splitSub(text).map((part) => {
+      if ('text' in part) return part.text
+      const { variable } = part
+      // Once for all its occurrences: values that nest would take exponential time.
+      const value = known.get(variable) ?? valueOf(variable)
+      known.set(variable, value)
+      context.spend(String(value).length)
       return value
     })
     return pieces.some(isUnknown) ? UNKNOWN : pieces.join('')

@@ -1,10 +1,13 @@
 import { HostError } from '../../kernel/host-error.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { ResourceRequest, ResourceState, ResourceType } from '../resource-type.ts'
+import { findTooLong } from '../resource-types/too-long.ts'
 import { isUnknown } from '../template/unknown.ts'
 import { parseWaiter } from './waiter-definition.ts'
 import type { Waiters } from './waiters.ts'
 
+/** Step Functions: CreateStateMachine. */
+const NAME = { maxLength: 80 }
 const STATE_MACHINE = 'AWS::StepFunctions::StateMachine'
 /** How CDK's provider framework calls its own; the definition is known only later. */
 const WAITER_ID = /waiterstatemachine[0-9A-F]{8}$/
@@ -34,11 +37,13 @@ export function stateMachineType(waiters: Waiters): ResourceType {
       'TracingConfiguration',
     ],
     required: ['DefinitionString', 'RoleArn'],
-    check: ({ DefinitionString }, logicalId) => problems(DefinitionString, logicalId),
+    check: ({ DefinitionString, StateMachineName }, logicalId) => [
+      ...problems(DefinitionString, logicalId),
+      ...findTooLong('StateMachineName', StateMachineName, NAME.maxLength),
+    ],
     needsReplacement: (before, after) => nameOf(before) !== nameOf(after),
 
-    create: (request) =>
-      put(request, nameOf(request.properties) ?? request.generateName({ maxLength: 80 })),
+    create: (request) => put(request, nameOf(request.properties) ?? request.generateName(NAME)),
 
     update: (request) =>
       put(request, request.before.physicalId.slice(request.before.physicalId.lastIndexOf(':') + 1)),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { test } from 'vitest'
-import { parseWaiter } from './waiter-definition.ts'
+import { parseWaiter, waitBefore } from './waiter-definition.ts'
 
 const task = (Resource: string, more: object) => ({ End: true, Type: 'Task', Resource, ...more })
 
@@ -38,4 +38,13 @@ test('any other is none', ({ expect }) => {
 
 test('no text makes the reader throw', () => {
   fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void parseWaiter(text)))
+})
+
+test('waits grow, and never beyond what a timer takes', ({ expect }) => {
+  const waiter = { isCompleteArn: 'a', onTimeoutArn: 'b', intervalSeconds: 86_400, maxAttempts: 9 }
+  const waits = (backoffRate: number) =>
+    [0, 1, 9].map((it) => waitBefore({ ...waiter, backoffRate }, it))
+  expect(waits(1)).toEqual([86_400_000, 86_400_000, 86_400_000])
+  expect(waits(2)).toEqual([86_400_000, 172_800_000, 2_147_483_647])
+  expect(waits(1_000)).toEqual([86_400_000, 2_147_483_647, 2_147_483_647])
 })

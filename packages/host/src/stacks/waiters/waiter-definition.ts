@@ -38,6 +38,17 @@ export function parseWaiter(definition: string): WaiterDefinition | undefined {
   }
 }
 
+/** Node waits 1 ms for what does not fit into 32 bits. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1
+
+/** How long to wait before the first try again (0), the second (1), and so on. */
+export function waitBefore(
+  { intervalSeconds, backoffRate }: WaiterDefinition,
+  retry: number,
+): number {
+  return Math.min(intervalSeconds * 1_000 * backoffRate ** retry, LONGEST_WAIT_MS)
+}
+
 function isWithin(value: number | undefined, least: number, most: number): value is number {
   return value !== undefined && value >= least && value <= most
 }

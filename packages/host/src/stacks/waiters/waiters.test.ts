@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { test } from 'vitest'
 import { silentLog } from '../../kernel/log.ts'
 import { openStore } from '../../store/store.ts'
@@ -65,4 +66,15 @@ test('nobody starts what is not there, or not theirs', async ({ expect }) => {
   await expect(it.waiters.start(elsewhere, ARN, '{}')).rejects.toThrow('Does Not Exist')
   await it.waiters.remove(ARN)
   await expect(it.waiters.start(SCOPE, ARN, '{}')).rejects.toThrow('Does Not Exist')
+})
+
+test('what runs ends with its state machine', async ({ expect }) => {
+  await using it = await world([NOT_YET, { kind: 'returned' }])
+  await it.waiters.start(SCOPE, ARN, '{}')
+  await it.waiters.remove(ARN)
+  const ended = await Promise.race([it.whole, delay(200, 'ended')])
+  expect(ended).toBe('ended')
+  await it.waiters.put(ARN, WAITER) // another one of that name does its work
+  await it.waiters.start(SCOPE, ARN, '{}')
+  expect(await it.whole).toHaveLength(2)
 })

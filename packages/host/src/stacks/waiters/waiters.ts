@@ -9,7 +9,7 @@ import { errorMessage, HostError } from '../../kernel/host-error.ts'
 import type { Log } from '../../kernel/log.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import type { Store } from '../../store/store.ts'
-import type { WaiterDefinition } from './waiter-definition.ts'
+import { waitBefore, type WaiterDefinition } from './waiter-definition.ts'
 
 export interface WaiterOptions {
   readonly store: Store
@@ -18,11 +18,12 @@ export interface WaiterOptions {
 }
 
 /** Runs a function to its end, with JSON text. */
-export type InvokeTask = (
-  functionArn: string,
-  input: string,
-  options: { readonly scope: Scope; readonly signal: AbortSignal },
-) => Promise<TaskEnding>
+export type InvokeTask = (functionArn: string, input: string, run: Run) => Promise<TaskEnding>
+
+interface Run {
+  readonly scope: Scope
+  readonly signal: AbortSignal
+}
 
 export type TaskEnding =
   | { readonly kind: 'returned' }
@@ -30,6 +31,7 @@ export type TaskEnding =
 
 export interface Waiters extends Disposable {
   put(stateMachineArn: string, definition: WaiterDefinition): Promise<void>
+  /** Its executions end with it. */
   remove(stateMachineArn: string): Promise<void>
   /** Refused for a state machine that is not there, or of another account or Region. */
   start(scope: Scope, stateMachineArn: string, input: string): Promise<StartedExecution>
@@ -45,36 +47,48 @@ const MAX_EXECUTIONS = 1_000
 
 export function createWaiters({ store, invokeTask, log }: WaiterOptions): Waiters {
   const stopping = new AbortController()
-  const { signal } = stopping
+  /** Of the state machines that were started; aborted when they are removed. */
+  const removals = new Map<string, AbortController>()
   let running = 0
 
   /** A task that cannot be invoked at all has failed, as in Step Functions. */
-  const run = (arn: string, input: string, scope: Scope) =>
-    invokeTask(arn, input, { scope, signal }).catch((error: unknown): TaskEnding => ({
-      kind: 'failed',
-      errorType: 'Lambda.Unknown',
-      errorMessage: errorMessage(error),
-    }))
+  async function run(arn: string, input: string, { scope, signal }: Run): Promise<TaskEnding> {
+    signal.throwIfAborted()
+    try {
+      return await invokeTask(arn, input, { scope, signal })
+    } catch (error) {
+      return {
+        kind: 'failed',
+        errorType: 'Lambda.Unknown',
+        errorMessage: errorMessage(error),
+      }
+    }
+  }
 
-  async function execute(scope: Scope, waiter: WaiterDefinition, input: string): Promise<void> {
-    let waitMs = waiter.intervalSeconds * 1_000
-    let ending = await run(waiter.isCompleteArn, input, scope)
-    for (let retries = 0; ending.kind === 'failed'; retries += 1) {
-      if (retries === waiter.maxAttempts) break
-      await delay(waitMs, undefined, { signal })
-      waitMs *= waiter.backoffRate
-      ending = await run(waiter.isCompleteArn, input, scope)
+  async function execute(waiter: WaiterDefinition, input: string, of: Run): Promise<void> {
+    let ending = await run(waiter.isCompleteArn, input, of)
+    for (let retry = 0; ending.kind === 'failed' && retry < waiter.maxAttempts; retry += 1) {
+      await delay(waitBefore(waiter, retry), undefined, { signal: of.signal })
+      ending = await run(waiter.isCompleteArn, input, of)
     }
     if (ending.kind === 'returned') return
     const { errorType, errorMessage: message } = ending
     const cause = JSON.stringify({ errorType, errorMessage: message })
-    await run(waiter.onTimeoutArn, JSON.stringify({ Error: errorType, Cause: cause }), scope)
+    await run(waiter.onTimeoutArn, JSON.stringify({ Error: errorType, Cause: cause }), of)
+  }
+
+  function removalOf(stateMachineArn: string): AbortSignal {
+    const removal = removals.get(stateMachineArn) ?? new AbortController()
+    removals.set(stateMachineArn, removal)
+    return removal.signal
   }
 
   return {
     put: (stateMachineArn, definition) => store.put(KIND, stateMachineArn, definition),
     async remove(stateMachineArn) {
       await store.delete(KIND, stateMachineArn)
+      removals.get(stateMachineArn)?.abort()
+      removals.delete(stateMachineArn)
     },
 
     async start(scope, stateMachineArn, input) {
@@ -90,7 +104,8 @@ export function createWaiters({ store, invokeTask, log }: WaiterOptions): Waiter
         throw new HostError('ERR_LIMIT_EXCEEDED', `${running} executions are running already`)
       }
       running += 1
-      execute(scope, waiter, input)
+      const signal = AbortSignal.any([stopping.signal, removalOf(stateMachineArn)])
+      execute(waiter, input, { scope, signal })
         .catch((error: unknown) => {
           if (signal.aborted) return
           log.warn('A waiter has ended early', { stateMachineArn, reason: errorMessage(error) })

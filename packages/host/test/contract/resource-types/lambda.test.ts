@@ -176,6 +176,13 @@ test('what this host has not is refused before anything is made', async () => {
     expect.stringMatching(/^Code\/ImageUri cannot be had: functions are not run from container/),
     expect.stringMatching(/^PackageType Image cannot be had/),
   ])
+  expect(check({ FunctionName: 'a'.repeat(64) })).toEqual([])
+  expect(check({ FunctionName: 'a'.repeat(83) })).toEqual([
+    expect.stringMatching(/at 'FunctionName' failed .* length less than or equal to 64$/),
+  ])
+  expect(check({ Environment: { Variables: { G: 'secret' } } })).toEqual([
+    expect.stringContaining("Value 'G' at 'Environment/Variables/Key' failed"),
+  ])
   expect(check({ Runtime: 'java21' })).toEqual([
     expect.stringMatching(/^Runtime java21 cannot be had: nodejs/),
   ])

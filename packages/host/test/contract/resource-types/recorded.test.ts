@@ -76,6 +76,15 @@ test('every type tells its properties, and every gap is about a type and a prope
   }
 })
 
+test('a name that its service would not take is refused before anything is made', () => {
+  const role = resourceTypes({ buckets: undefined as never }).get('AWS::IAM::Role')
+  expect(role?.check?.({ RoleName: 'a'.repeat(64) }, 'It')).toEqual([])
+  expect(role?.check?.({ RoleName: UNKNOWN.repeat(20) }, 'It')).toEqual([])
+  expect(role?.check?.({ RoleName: 'a'.repeat(65) }, 'It')).toEqual([
+    expect.stringMatching(/at 'RoleName' failed .* length less than or equal to 64$/),
+  ])
+})
+
 test('a build that nobody would do is refused before anything is made', () => {
   const project = resourceTypes({ buckets: undefined as never }).get('AWS::CodeBuild::Project')
   const check = (Source: JsonObject) => project?.check?.({ Source }, 'It')

@@ -1,7 +1,7 @@
 // CloudFormation's query API, as far as the commands need it, called like any other client calls it.
 import { HostError } from '../../../kernel/host-error.ts'
 import { callQuery, listMembers, structureMembers, type Members } from './query-call.ts'
-import { membersOf, textOf } from './read-xml.ts'
+import { childOf, membersOf, textOf } from './read-xml.ts'
 import type { Connection } from './signed-call.ts'
 import {
   readEvent,
@@ -42,6 +42,8 @@ export interface CloudFormation {
   /** Logical to physical ids of what a stack has. */
   resources(stackName: string): Promise<ReadonlyMap<string, StackResource>>
   getTemplate(stackName: string): Promise<string>
+  /** Those of some types of resources that the host does not have. */
+  unrecognizedTypes(types: ReadonlySet<string>): Promise<ReadonlySet<string>>
 }
 
 /** As the CDK does: whoever deploys an app has seen what it makes. */
@@ -115,6 +117,16 @@ export function createCloudFormation(connection: Connection): CloudFormation {
     async getTemplate(stackName) {
       const result = await ask('GetTemplate', { StackName: stackName, TemplateStage: 'Original' })
       return textOf(result, 'TemplateBody') ?? ''
+    },
+    async unrecognizedTypes(types) {
+      if (types.size === 0) return new Set()
+      const resources = [...types].map((type, index) => [`R${index}`, { Type: type }])
+      const result = await ask('GetTemplateSummary', {
+        TemplateBody: JSON.stringify({ Resources: Object.fromEntries(resources) }),
+        'TemplateSummaryConfig.TreatUnrecognizedResourceTypesAsWarnings': 'true',
+      })
+      const warnings = childOf(result, 'Warnings')
+      return new Set(membersOf(warnings, 'UnrecognizedResourceTypes').map(({ text }) => text))
     },
   }
 }

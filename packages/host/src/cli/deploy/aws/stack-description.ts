@@ -10,7 +10,8 @@ export interface StackDescription {
   /** When it was changed last, else made. */
   readonly changedAt: string
   readonly outputs: readonly StackOutput[]
-  readonly parameters: readonly string[]
+  /** Name to value; CloudFormation shows stars for the values of those with NoEcho. */
+  readonly parameters: ReadonlyMap<string, string>
   /** Termination protection. */
   readonly isProtected: boolean
   readonly tags: ReadonlyMap<string, string>
@@ -54,7 +55,12 @@ export function readStack(stack: XmlElement): StackDescription {
       description: textOf(it, 'Description'),
       exportName: textOf(it, 'ExportName'),
     })),
-    parameters: membersOf(stack, 'Parameters').map((it) => textOf(it, 'ParameterKey') ?? ''),
+    parameters: new Map(
+      membersOf(stack, 'Parameters').map((it) => [
+        textOf(it, 'ParameterKey') ?? '',
+        textOf(it, 'ParameterValue') ?? '',
+      ]),
+    ),
     isProtected: textOf(stack, 'EnableTerminationProtection') === 'true',
     tags: new Map(
       membersOf(stack, 'Tags').map((it) => [textOf(it, 'Key') ?? '', textOf(it, 'Value') ?? '']),

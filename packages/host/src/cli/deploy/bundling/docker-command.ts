@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ENGINE_VARIABLE } from './engine-variable.ts'
+import { ENGINE_VARIABLE, WORK_VARIABLE } from './engine-variable.ts'
 
 const CATAMARAN = fileURLToPath(new URL('../../../../bin/catamaran.js', import.meta.url))
 
@@ -20,7 +20,8 @@ export async function writeDockerCommand(): Promise<DockerCommand> {
   await writeFile(file, script, { mode: 0o700 })
   return {
     file,
-    env: { [ENGINE_VARIABLE]: process.env['CDK_DOCKER'] || 'docker' },
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+    env: { [ENGINE_VARIABLE]: process.env['CDK_DOCKER'] || 'docker', [WORK_VARIABLE]: folder },
+    // of an app that was just killed, something may still write for a moment
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 10 }),
   }
 }

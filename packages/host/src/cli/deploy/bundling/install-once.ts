@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HostError } from '../../../kernel/host-error.ts'
 import { withLockFile } from '../../../process/lock-file.ts'
-import { runToEnd } from '../../../process/run-to-end.ts'
+import { runInGroup } from './run-in-group.ts'
 import { exists, type ToolFolder } from './tool-scripts.ts'
 
 const INSTALL_LIMIT_MS = 10 * 60_000
@@ -23,7 +23,7 @@ export async function installOnce(
     await mkdir(target)
     onLine(`Installing ${name}`)
     const [file = '', ...args] = command(target)
-    const { exit, lines } = await runToEnd(
+    const { exit, lines } = await runInGroup(
       { file, args, env, cwd: cacheDir },
       { limitMs: INSTALL_LIMIT_MS },
     )

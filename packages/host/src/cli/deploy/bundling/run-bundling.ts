@@ -2,10 +2,11 @@ import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { HostError } from '../../../kernel/host-error.ts'
-import { runToEnd } from '../../../process/run-to-end.ts'
 import { contentHash, openBundleCache } from './bundle-cache.ts'
 import type { DockerRun } from './docker-arguments.ts'
+import { WORK_VARIABLE } from './engine-variable.ts'
 import type { KnownImage } from './image-language.ts'
+import { runInGroup } from './run-in-group.ts'
 import { writeTools } from './tool-folder.ts'
 import { names } from './tool-scripts.ts'
 
@@ -26,8 +27,8 @@ const LIMIT_MS = 30 * 60_000
  * that would have been mounted, and this machine's interpreter, which is the one that runs the result.
  */
 export async function runBundling(bundling: Bundling): Promise<void> {
-  const { run, cacheDir, onLine } = bundling
-  const folder = await mkdtemp(join(tmpdir(), 'catamaran-bundling-'))
+  const { run, cacheDir, env, onLine } = bundling
+  const folder = await mkdtemp(join(env[WORK_VARIABLE] || tmpdir(), 'catamaran-bundling-'))
   try {
     const command = await mapPaths(run, folder)
     const text = command.join(' ')
@@ -37,7 +38,7 @@ export async function runBundling(bundling: Bundling): Promise<void> {
       command: text,
       folder: tools,
       cacheDir: join(cacheDir, 'tools'),
-      env: bundling.env,
+      env,
       onLine,
     })
     const output = run.volumes.find(({ to }) => to === OUTPUT)?.from
@@ -64,7 +65,7 @@ export async function runBundling(bundling: Bundling): Promise<void> {
         `Nothing was written to ${OUTPUT} by: ${run.command.join(' ')}`,
       )
     }
-    if (isKept && interpreter.python) await compilePython(interpreter.python, output, bundling.env)
+    if (isKept && interpreter.python) await compilePython(interpreter.python, output, env)
     if (isKept) await cache.keep(key, output)
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -89,12 +90,14 @@ async function compilePython(python: string, folder: string, env: Bundling['env'
     folder,
   ]
   // what does not compile (packages bring tests and templates) is none of our business
-  await runToEnd({ file: python, args, env, cwd: folder }, { limitMs: LIMIT_MS })
+  await runInGroup({ file: python, args, env, cwd: folder }, { limitMs: LIMIT_MS })
 }
 
 /** Installers say what they install, and leave out what nobody can act on here. */
 const QUIET = {
-  PIP_NO_COMPILE: '1', // done below, in another way
+  // pip reads what switches a default off the other way round: 0 for --no-…
+  PIP_NO_COMPILE: '0', // done below, in another way
+  PIP_NO_WARN_CONFLICTS: '0', // with what this machine has installed, which the function will not see
   PIP_DISABLE_PIP_VERSION_CHECK: '1',
   PIP_NO_INPUT: '1',
   PIP_PROGRESS_BAR: 'off',
@@ -125,7 +128,7 @@ async function start({ bundling, command, tools, folder }: Start): Promise<void>
   const mapped = Object.entries(run.env).map(([name, value]) => [name, mapText(value, run, folder)])
   const inside = run.workingDirectory ?? '/asset-input'
   const cwd = mapText(inside, run, folder)
-  const { exit, lines } = await runToEnd(
+  const { exit, lines } = await runInGroup(
     {
       file,
       args,

@@ -23,6 +23,9 @@ test('a folder is an app, an assembly or neither; a file is a template', async (
     source: { kind: 'assembly', dir: at('out') },
     stackPatterns: ['A*'],
   })
+  await expect(findSource('nowhere', [], undefined)).rejects.toThrow(
+    /no folder, cdk\.out or template nowhere, and .* is no CDK app/,
+  )
   await expect(kindOf('.')).rejects.toThrow('is no CDK app')
   await expect(kindOf('nothing')).rejects.toThrow('is neither a folder with a CDK app')
 })

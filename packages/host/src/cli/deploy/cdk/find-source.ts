@@ -27,7 +27,7 @@ export async function findSource(
   const found = await stat(path).catch(() => undefined)
   if (found === undefined) {
     if (path.includes('/') || TEMPLATE.test(path)) throw nothingAt(path)
-    return findSource('.', [path, ...stacks], app)
+    return findSource('.', [path, ...stacks], app).catch((error: unknown) => nameToo(path, error))
   }
   if (found.isFile()) {
     if (!TEMPLATE.test(path)) throw nothingAt(path)
@@ -61,6 +61,13 @@ async function findInFolder(dir: string, app: string | undefined): Promise<Deplo
   const assembly = resolve(dir, command)
   if (await exists(join(assembly, 'manifest.json'))) return { kind: 'assembly', dir: assembly }
   return { kind: 'app', dir, settings: { context: {}, ...settings, app: command } }
+}
+
+/** Whoever named a folder that is not there did not mean a stack. */
+function nameToo(path: string, error: unknown): never {
+  if (!(error instanceof HostError) || error.code !== 'ERR_NOT_FOUND') throw error
+  const message = `There is no folder, cdk.out or template ${path}, and ${error.message}`
+  throw new HostError(error.code, message, { cause: error })
 }
 
 /** `web-search.template.json` makes the stack `web-search`. */

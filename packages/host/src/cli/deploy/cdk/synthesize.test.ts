@@ -55,7 +55,11 @@ async function cdkApp() {
   return folder
 }
 
-async function synthesizeApp(dir: string, context: Readonly<Record<string, unknown>> = {}) {
+async function synthesizeApp(
+  dir: string,
+  context: Readonly<Record<string, unknown>> = {},
+  isOutputKept = false,
+) {
   const { source } = await findSource(dir, [], undefined)
   if (source.kind !== 'app') throw new Error(source.kind)
   const path = process.env['PATH'] ?? ''
@@ -68,6 +72,7 @@ async function synthesizeApp(dir: string, context: Readonly<Record<string, unkno
     env: { PATH: path },
     dockerCommand: '/nowhere/docker',
     onLine() {},
+    isOutputKept,
     signal: new AbortController().signal,
   })
 }
@@ -158,4 +163,17 @@ test('an app that fails is told with what it said', async ({ expect }) => {
   await using folder = await cdkApp()
   await writeFile(join(folder.path, 'app.js'), 'throw new Error("no key in .env")')
   await expect(synthesizeApp(folder.path)).rejects.toThrow('no key in .env')
+  await expect(synthesizeApp(folder.path, {}, true)).rejects.toThrow(
+    /^The CDK app failed \(.*\); above is what it said$/,
+  )
+})
+
+test('what constructs find wrong stands alone', async ({ expect }) => {
+  await using folder = await cdkApp()
+  const check =
+    "data.node.addValidation({ validate: () => ['no tools', 'no name'] })\napp.synth()\n"
+  await writeFile(join(folder.path, 'app.js'), `${APP}\n${check}`)
+  await expect(synthesizeApp(folder.path)).rejects.toThrow(
+    /^The CDK app failed \(.*\):\n {2}\[Data\] no tools\n {2}\[Data\] no name$/,
+  )
 })

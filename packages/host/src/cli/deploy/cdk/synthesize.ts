@@ -26,6 +26,8 @@ export interface Synthesis {
   readonly dockerCommand: string
   /** Told every line that the app writes. */
   readonly onLine: (line: string) => void
+  /** Those lines can be read already; a failure does not repeat them. */
+  readonly isOutputKept: boolean
   readonly signal: AbortSignal
 }
 
@@ -107,9 +109,24 @@ async function run(command: string, synthesis: Synthesis, env: Environment): Pro
   )
   if (exit.exitCode === 0) return
   signal.throwIfAborted()
-  const last = lines.slice(-SHOWN_LINES).join('\n')
-  throw new HostError('ERR_TARGET_FAILED', `The CDK app failed (${command}):\n${last}`)
+  const told = validationErrors(lines) ?? (synthesis.isOutputKept ? [] : lines.slice(-SHOWN_LINES))
+  const what = `The CDK app failed (${command})`
+  const message =
+    told.length > 0 ? `${what}:\n${told.join('\n')}` : `${what}; above is what it said`
+  throw new HostError('ERR_TARGET_FAILED', message)
 }
+
+/** What constructs say of themselves (`node.addValidation`), without the library's stack trace around it. */
+function validationErrors(lines: readonly string[]): readonly string[] | undefined {
+  const heading = lines.findLastIndex((it) => it.includes(VALIDATION_FAILED))
+  if (heading === -1) return undefined
+  const after = lines.slice(heading + 1)
+  const end = after.findIndex((it) => /^\s+(?:at |\.\.\.)|^Node\.js v/.test(it))
+  return end === -1 ? after : after.slice(0, end)
+}
+
+/** The CDK's own words (aws-cdk-lib, core/lib/private/synthesis). */
+const VALIDATION_FAILED = 'Validation failed with the following errors:'
 
 async function exists(path: string): Promise<boolean> {
   return access(path).then(

@@ -6,12 +6,15 @@ import { renderTree, renderWhole, type TreeView } from './render-tree.ts'
 import { openScreen } from './screen.ts'
 import type { StackProgress } from './stack-progress.ts'
 import { describeTime, markFor, painter } from './status-words.ts'
+import { stripControls } from './strip-controls.ts'
 
 export interface Reporter {
   /** A step that takes a while: synthesis, uploads. The returned function says that it is over. */
   begin(step: string): (result?: string) => void
   /** A line of somebody else's: the app that is synthesised, pip. */
   line(text: string): void
+  /** Whether such lines stay where they can be read. */
+  readonly keepsLines: boolean
   /** A line that stays. */
   say(text: string): void
   follow(stack: FollowedStack): StackReporter
@@ -68,6 +71,7 @@ function liveReporter(stream: NodeJS.WriteStream): Reporter {
       }
     },
     line: (text) => onLine(stripControls(text)),
+    keepsLines: false,
     say: (text) => screen.print(`${text}\n`),
     follow({ tree, showsAll }) {
       let progress: StackProgress | undefined
@@ -99,12 +103,6 @@ function liveReporter(stream: NodeJS.WriteStream): Reporter {
   }
 }
 
-/** Programs colour what they write, and move the cursor; neither must reach our frame. */
-function stripControls(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is taken away
-  return text.replaceAll(/\u001B\[[\d;?]*[A-Za-z]|[\u0000-\u001F\u007F]/g, '')
-}
-
 function plainReporter(stream: NodeJS.WriteStream): Reporter {
   const say = (text: string) => void stream.write(`${text}\n`)
   return {
@@ -114,6 +112,7 @@ function plainReporter(stream: NodeJS.WriteStream): Reporter {
       return (result = step) => say(`${result} (${describeTime(Date.now() - startedMs)})`)
     },
     line: (text) => say(`  | ${text}`),
+    keepsLines: true,
     say,
     follow(stack) {
       const describe = eventLines(stack)
@@ -130,5 +129,12 @@ function plainReporter(stream: NodeJS.WriteStream): Reporter {
 
 function silentReporter(): Reporter {
   const stack: StackReporter = { update() {}, finish() {} }
-  return { begin: () => () => {}, line() {}, say() {}, follow: () => stack, close() {} }
+  return {
+    begin: () => () => {},
+    line() {},
+    keepsLines: false,
+    say() {},
+    follow: () => stack,
+    close() {},
+  }
 }

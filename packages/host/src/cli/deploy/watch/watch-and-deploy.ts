@@ -7,6 +7,7 @@ import { deployOnce, deployRead, type DeployContext } from '../deploy-once.ts'
 import { describeTime } from '../progress/status-words.ts'
 import type { ReadStack } from '../stack-source.ts'
 import { findHotAssets, type HotAsset } from './hot-assets.ts'
+import { ownOutput } from './own-output.ts'
 import { assetsOf, swapAssets } from './swap-assets.ts'
 import { watchFiles } from './watch-files.ts'
 import { watchFolder } from './watch-folder.ts'
@@ -23,9 +24,11 @@ export async function watchAndDeploy(context: DeployContext): Promise<void> {
   let pending = new Set<string>()
   let wake = () => {}
   signal.addEventListener('abort', () => wake())
+  const isOwnOutput = ownOutput()
   const onChange = (names: ReadonlySet<string>) => {
-    for (const name of names) pending.add(name)
-    wake()
+    const others = [...names].filter((it) => !isOwnOutput(resolve(dir, it)))
+    for (const name of others) pending.add(name)
+    if (others.length > 0) wake()
   }
   using _ = await watchFolder({ dir, include, exclude, onChange })
   let watched: Watched | undefined
