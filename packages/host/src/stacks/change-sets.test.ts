@@ -143,3 +143,23 @@ test('templates that nobody needs any more are gone from the store', async ({ ex
     body({ A: resource('Thing', { Value: 3 }) }),
   )
 })
+
+test('a name is free again once its change set is done with', async ({ expect }) => {
+  await using world = await openMemoryStacks()
+  const { stacks } = world
+  const create = (Value: number, changeSetType?: string) =>
+    stacks.createChangeSet(SCOPE, {
+      stackName: 'app',
+      changeSetName: 'same',
+      ...(changeSetType !== undefined && { changeSetType }),
+      templateBody: body({ A: resource('Thing', { Value }) }),
+    })
+  const { stackId } = await create(1, 'CREATE')
+  await expect(create(1)).rejects.toMatchObject({ errorName: 'AlreadyExistsException' })
+  await stacks.executeChangeSet(SCOPE, { changeSetName: 'same', stackName: 'app' })
+  await stacks.settled(stackId)
+  const { id } = await create(2)
+  expect(
+    await stacks.describeChangeSet(SCOPE, { changeSetName: 'same', stackName: 'app' }),
+  ).toMatchObject({ changeSetId: id, executionStatus: 'AVAILABLE' })
+})

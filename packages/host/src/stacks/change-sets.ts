@@ -38,7 +38,9 @@ export async function createChangeSet(
   if (same?.clientToken !== undefined && same.clientToken === clientToken) {
     return { id: same.changeSetId, stackId: same.stackId }
   }
-  if (same !== undefined) throw alreadyExists(`ChangeSet [${same.changeSetId}] already exists`)
+  if (same !== undefined && isPending(same)) {
+    throw alreadyExists(`ChangeSet [${same.changeSetId}] already exists`)
+  }
   const isNew = changeSetType === 'CREATE'
   const stack = isNew ? draftFor(engine, scope, input, there) : updatable(engine, scope, stackName)
   refuseTooMany(engine, stack)
@@ -176,6 +178,14 @@ function updatable({ book }: Engine, scope: Scope, stackName: string): StackReco
   const stack = getChangeable(book, scope, stackName)
   refuseUnlessUpdatable(stack)
   return stack
+}
+
+/**
+ * The name of one that is done with can be given again: the AWS command line names its change sets by
+ * the second, and two deployments in one second are nothing here.
+ */
+function isPending({ executionStatus }: ChangeSetRecord): boolean {
+  return executionStatus === 'AVAILABLE' || executionStatus === 'EXECUTE_IN_PROGRESS'
 }
 
 function refuseTooMany({ book }: Engine, { stackId }: StackRecord): void {

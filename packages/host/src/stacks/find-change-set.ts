@@ -6,12 +6,13 @@ import type { StackBook } from './stack-book.ts'
 import type { ChangeSetRecord, StackRecord } from './stack-record.ts'
 import type { ChangeSetInput } from './stacks.ts'
 
+/** The newest of that name. */
 export function findChangeSet(
   book: StackBook,
   { stackId }: StackRecord,
   changeSetName: string,
 ): ChangeSetRecord | undefined {
-  return book.changeSets(stackId).find((each) => each.changeSetName === changeSetName)
+  return book.changeSets(stackId).findLast((each) => each.changeSetName === changeSetName)
 }
 
 /** By ARN, or by its name and its stack's. */
