@@ -1,4 +1,5 @@
 import { asText } from './as-text.ts'
+import { findUserPoolClient } from './find-user-pool-client.ts'
 import { findUserPool } from './find-user-pool.ts'
 import type { ModelledRow } from './modelled-row.ts'
 import { findFixedChange } from './user-pool-fixed.ts'
@@ -128,6 +129,7 @@ export const USER_POOL_ROWS: readonly ModelledRow[] = [
     attributes: ['ClientId', 'ClientSecret'],
     computed: ({ ClientName }) => ({ Name: asText(ClientName) }),
     physicalId: ({ ClientId }) => asText(ClientId),
+    find: findUserPoolClient,
     identify: (ClientId, { UserPoolId }) => ({ UserPoolId, ClientId }),
     name: { property: 'ClientName', maxLength: 128 },
     ignored: { AnalyticsConfiguration: 'there is no Pinpoint' },

@@ -13,6 +13,7 @@ const base: JsonObject = {
 }
 
 /** What names itself, and needs nothing else to be there. */
+const CLIENT = 'AWS::Cognito::UserPoolClient'
 const NAMED: readonly (readonly [string, JsonObject])[] = [
   ['AWS::Lambda::Function', base],
   ['AWS::Cognito::UserPool', {}],
@@ -65,3 +66,18 @@ async function countResources({
   const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}))
   return UserPools.length + Functions.length
 }
+
+test('the client of a pool is found again by its name, unless several have it', async ({
+  expect,
+}) => {
+  await using world = await startResourceWorld()
+  const pool = await world.create('AWS::Cognito::UserPool', {})
+  const client = { UserPoolId: pool.physicalId, ClientName: 'web' }
+  const first = await world.create(CLIENT, client)
+  const again = await world.create(CLIENT, client, { isRetry: true })
+  expect(again.physicalId).toBe(first.physicalId)
+  const other = await world.create(CLIENT, client)
+  expect(other.physicalId).not.toBe(first.physicalId)
+  const third = await world.create(CLIENT, client, { isRetry: true })
+  expect([first.physicalId, other.physicalId]).not.toContain(third.physicalId)
+})
