@@ -3,7 +3,7 @@ import type { Scope } from '../kernel/scope.ts'
 import type { Store } from '../store/store.ts'
 import { parseArnScope, parseProviderName } from './arns.ts'
 import type { CredentialProvider, Oauth2CredentialProvider } from './credential-provider.ts'
-import { loadScopedRows, type ScopedRows } from './scoped-rows.ts'
+import { loadScopedRows, type ScopedRows } from '../store/scoped-rows.ts'
 import type { WorkloadIdentity } from './workload-identity.ts'
 
 /** What other features may ask about at any time, and therefore is in memory from the start. */

@@ -7,7 +7,7 @@ import { providerArn, type ProviderKind } from './arns.ts'
 import { MAX_CREDENTIAL_PROVIDERS, providerExists } from './compat.ts'
 import type { CredentialProvider } from './credential-provider.ts'
 import type { PlannedSecret, ProviderSecrets, SecretInput } from './provider-secrets.ts'
-import type { ScopedRows } from './scoped-rows.ts'
+import type { ScopedRows } from '../store/scoped-rows.ts'
 import { createTurns } from '../kernel/turns.ts'
 
 export interface NewProvider<Members> {

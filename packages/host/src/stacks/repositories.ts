@@ -9,7 +9,7 @@ import { HostError } from '../kernel/host-error.ts'
 import { scopeKey, type Scope } from '../kernel/scope.ts'
 import { createTurns } from '../kernel/turns.ts'
 import type { Store } from '../store/store.ts'
-import { loadScopedRows } from './scoped-rows.ts'
+import { loadScopedRows } from '../store/scoped-rows.ts'
 
 export interface Repository {
   readonly scope: Scope

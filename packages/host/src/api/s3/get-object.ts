@@ -1,5 +1,6 @@
 // GetObject and HeadObject. What is different, and stays so: an object in a browser is sandboxed, because
 // its address shares an origin with this host's own pages.
+import { OBJECT_HEADERS } from './read-notes.ts'
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { StoredObject } from '../../code/buckets/object-files.ts'
@@ -59,15 +60,6 @@ function notModified({ etag, modifiedAt }: StoredObject): S3Answer {
   return { status: 304, headers }
 }
 
-const OVERRIDES = [
-  'cache-control',
-  'content-disposition',
-  'content-encoding',
-  'content-language',
-  'content-type',
-  'expires',
-] as const
-
 function describeObject(
   { query, headers: asked }: S3Call,
   object: StoredObject,
@@ -85,7 +77,7 @@ function describeObject(
     'content-security-policy': 'sandbox',
     'x-content-type-options': 'nosniff',
   }
-  for (const name of OVERRIDES) {
+  for (const name of OBJECT_HEADERS) {
     const value = query.get(`response-${name}`)
     if (value !== null && isHeaderValue(value)) answer[name] = value
   }

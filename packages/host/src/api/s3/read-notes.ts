@@ -5,7 +5,8 @@ import type { ObjectNotes } from '../../code/buckets/object-notes.ts'
 import { invalidArgument, notImplemented } from './s3-faults.ts'
 import type { S3Call } from './s3-call.ts'
 
-const KEPT = [
+/** Headers that are kept with an object, and that a reader may ask to be otherwise. */
+export const OBJECT_HEADERS = [
   'cache-control',
   'content-disposition',
   'content-encoding',
@@ -34,7 +35,7 @@ export type ReadNotes = Omit<ObjectNotes, 'etag' | 'checksum'>
 export function readNotes({ headers }: Pick<S3Call, 'headers'>): ReadNotes {
   refuseUnsupported(headers)
   const kept: Record<string, string> = {}
-  for (const name of KEPT) {
+  for (const name of OBJECT_HEADERS) {
     const value = singleHeader(headers[name])
     const said = name === 'content-encoding' ? withoutChunked(value) : value
     if (said !== undefined && said !== '') kept[name] = said

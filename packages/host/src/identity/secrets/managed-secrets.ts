@@ -1,6 +1,6 @@
 import type { Scope } from '../../kernel/scope.ts'
 import type { StoreChange } from '../../store/store.ts'
-import type { ScopedRows } from '../scoped-rows.ts'
+import type { ScopedRows } from '../../store/scoped-rows.ts'
 import type { SecretContents } from './secret-contents.ts'
 import type { Secret } from './secret.ts'
 

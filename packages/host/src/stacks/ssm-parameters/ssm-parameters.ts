@@ -11,7 +11,7 @@ import type { Sealer } from '../../kernel/seal.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import { createTurns } from '../../kernel/turns.ts'
 import type { Store } from '../../store/store.ts'
-import { loadScopedRows, rowId } from '../scoped-rows.ts'
+import { loadScopedRows, rowId } from '../../store/scoped-rows.ts'
 import { bootstrapParameter } from './bootstrap-parameter.ts'
 import * as faults from './ssm-faults.ts'
 import {

@@ -1,6 +1,7 @@
 import { signRequest, type SigningKeys } from '../../../aws/sign-request.ts'
 import { HostError } from '../../../kernel/host-error.ts'
 import { http } from '../../../http/node-http.ts'
+import { readAnswer } from '../../../http/read-answer.ts'
 
 /** One account and Region of one host, and the keys that stand for them. */
 export interface Connection {
@@ -49,18 +50,8 @@ export function callSigned(connection: Connection, call: SignedCall): Promise<Si
       reject(new HostError('ERR_TARGET_FAILED', message, { cause }))
     }
     const request = send(url, { method, headers, agent }, (response) => {
-      const chunks: Buffer[] = []
-      let size = 0
-      response.on('data', (chunk: Buffer) => {
-        size += chunk.length
-        chunks.push(chunk)
-        if (size > MAX_BYTES) request.destroy(new Error(`more than ${MAX_BYTES} bytes`))
-      })
-      response.once('end', () => {
-        const { statusCode: status = 0 } = response
-        resolve({ status, body: Buffer.concat(chunks).toString('utf8') })
-      })
-      response.once('error', fail)
+      const { statusCode: status = 0 } = response
+      readAnswer(response, MAX_BYTES).then((text) => resolve({ status, body: text }), fail)
     })
     request.setTimeout(LIMIT_MS, () => request.destroy(new Error(`nothing within ${LIMIT_MS} ms`)))
     request.once('error', fail)

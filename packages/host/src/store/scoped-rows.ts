@@ -1,5 +1,5 @@
 import { scopeKey, type Scope } from '../kernel/scope.ts'
-import type { Store, StoreChange } from '../store/store.ts'
+import type { Store, StoreChange } from './store.ts'
 
 /** What has a name of its own within an account and Region. */
 export interface Named {
@@ -28,12 +28,11 @@ export async function loadScopedRows<Row extends Named>(
   store: Store,
   kind: string,
 ): Promise<ScopedRows<Row>> {
-  const keyOf = ({ scope, name }: Named) => `${scopeKey(scope)}/${name}`
-  const rows = new Map((await store.list<Row>(kind)).map((row) => [keyOf(row), row]))
-  const describePut = (row: Row) => ({ kind, id: keyOf(row), value: row })
-  const describeRemove = (row: Row) => ({ kind, id: keyOf(row) })
+  const rows = new Map((await store.list<Row>(kind)).map((row) => [rowId(row), row]))
+  const describePut = (row: Row) => ({ kind, id: rowId(row), value: row })
+  const describeRemove = (row: Row) => ({ kind, id: rowId(row) })
   return {
-    find: (scope, name) => rows.get(keyOf({ scope, name })),
+    find: (scope, name) => rows.get(rowId({ scope, name })),
     list: (scope) =>
       [...rows.values()]
         .filter((row) => scopeKey(row.scope) === scopeKey(scope))
@@ -41,15 +40,20 @@ export async function loadScopedRows<Row extends Named>(
     all: () => [...rows.values()],
     async put(row, others = []) {
       await store.write([...others, describePut(row)])
-      rows.set(keyOf(row), row)
+      rows.set(rowId(row), row)
     },
     async remove(row, others = []) {
       await store.write([...others, describeRemove(row)])
-      rows.delete(keyOf(row))
+      rows.delete(rowId(row))
     },
     describePut,
     describeRemove,
-    hold: (row) => void rows.set(keyOf(row), row),
-    drop: (row) => void rows.delete(keyOf(row)),
+    hold: (row) => void rows.set(rowId(row), row),
+    drop: (row) => void rows.delete(rowId(row)),
   }
+}
+
+/** What a row is stored under, and what its secrets are sealed for. */
+export function rowId({ scope, name }: Named): string {
+  return `${scopeKey(scope)}/${name}`
 }
