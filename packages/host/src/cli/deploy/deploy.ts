@@ -1,28 +1,23 @@
 // `catamaran deploy`: what `cdk deploy` does, against a host. Everything goes over the wire, as from any
 // other client: assets over S3, stacks over CloudFormation.
 import { dirname } from 'node:path'
-import { createCleanup } from '../../kernel/cleanup.ts'
+import type { Cleanup } from '../../kernel/cleanup.ts'
 import { HostError } from '../../kernel/host-error.ts'
 import { reachHost, type ReachedHost } from '../host-record.ts'
 import { findTarget } from './aws/connect.ts'
 import { findSource, type DeploymentSource } from './cdk/find-source.ts'
 import type { DeployFlags } from './deploy-flags.ts'
 import { deployOnce } from './deploy-once.ts'
-import { hearInterruption } from './interruption.ts'
-import { createReporter, type Reporter } from './progress/reporter.ts'
+import type { Reporter } from './progress/reporter.ts'
+import { withProgress, type Progress } from './with-progress.ts'
 
 export async function deploy(
   path: string,
   stacks: readonly string[],
   flags: DeployFlags,
 ): Promise<void> {
-  const cleanup = createCleanup()
-  using interruption = hearInterruption()
-  const { signal } = interruption
-  const reporter = createReporter(process.stderr, flags.json === true)
-  cleanup.defer(() => reporter.close())
   const underway = new Set<string>()
-  try {
+  const work = async ({ reporter, signal, cleanup }: Progress) => {
     const { source, stackPatterns } = await findSource(path, stacks, flags.app)
     const host = await findOrStartHost(source, flags, cleanup, reporter)
     const target = await findTarget(host, flags)
@@ -33,20 +28,14 @@ export async function deploy(
       await watchAndDeploy(context)
     } else await deployOnce(context)
     if (flags.up) await untilAborted(signal, reporter)
-  } catch (error) {
-    if (!signal.aborted) throw error
-    reporter.close()
-    process.stderr.write(describeInterruption(underway))
-    process.exitCode = 130
-  } finally {
-    await cleanup.run()
   }
+  await withProgress(flags, work, () => describeInterruption(underway))
 }
 
 async function findOrStartHost(
   source: DeploymentSource,
   flags: DeployFlags,
-  cleanup: ReturnType<typeof createCleanup>,
+  cleanup: Cleanup,
   reporter: Reporter,
 ): Promise<ReachedHost> {
   if (!flags.up) return reachHost(flags.url).catch(suggestUp)

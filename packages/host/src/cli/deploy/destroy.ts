@@ -1,7 +1,6 @@
 // `catamaran destroy`: removes stacks, the last that depends on others first.
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { createCleanup } from '../../kernel/cleanup.ts'
 import { HostError } from '../../kernel/host-error.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import { reachHost } from '../host-record.ts'
@@ -14,34 +13,25 @@ import { matcher } from './cdk/glob.ts'
 import type { DestroyFlags } from './deploy-flags.ts'
 import { failureOf } from './failure-of.ts'
 import { followStack } from './follow-stack.ts'
-import { hearInterruption } from './interruption.ts'
 import { constructTree, type ConstructNode } from './progress/construct-tree.ts'
-import { createReporter, type Reporter } from './progress/reporter.ts'
+import type { Reporter } from './progress/reporter.ts'
 import { parseTemplate, readStacks } from './stack-source.ts'
+import { withProgress, type Progress } from './with-progress.ts'
+
+const INTERRUPTED = 'catamaran: interrupted; a removal that has begun goes on in the host\n'
 
 export async function destroy(
   path: string,
   stacks: readonly string[],
   flags: DestroyFlags,
 ): Promise<void> {
-  const cleanup = createCleanup()
-  using interruption = hearInterruption()
-  const { signal } = interruption
-  const reporter = createReporter(process.stderr, flags.json === true)
-  cleanup.defer(() => reporter.close())
-  try {
+  const work = async ({ reporter, signal }: Progress) => {
     const target = await findTarget(await reachHost(flags.url), flags)
     const doomed = await findDoomed(path, stacks, flags, { target, reporter, signal })
     for (const stack of doomed) await remove(stack, { target, reporter, signal })
     if (flags.json) process.stdout.write(`${JSON.stringify({ removed: doomed })}\n`)
-  } catch (error) {
-    if (!signal.aborted) throw error
-    reporter.close()
-    process.stderr.write('catamaran: interrupted; a removal that has begun goes on in the host\n')
-    process.exitCode = 130
-  } finally {
-    await cleanup.run()
   }
+  await withProgress(flags, work, () => INTERRUPTED)
 }
 
 interface Doomed {

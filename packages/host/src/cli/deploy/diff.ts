@@ -1,30 +1,23 @@
 // `catamaran diff`: what a deployment would change in the templates of deployed stacks.
-import { createCleanup } from '../../kernel/cleanup.ts'
 import { reachHost } from '../host-record.ts'
 import { createCloudFormation } from './aws/cloudformation.ts'
 import { findTarget, type Target } from './aws/connect.ts'
 import { findSource } from './cdk/find-source.ts'
 import type { DiffFlags } from './deploy-flags.ts'
 import { describeChanges } from './describe-changes.ts'
-import { hearInterruption } from './interruption.ts'
 import { compareParameters } from './parameter-diff.ts'
-import { createReporter } from './progress/reporter.ts'
 import { painter } from './progress/status-words.ts'
 import { readParameters } from './read-parameters.ts'
 import { parseTemplate, readStacks, type ReadStack } from './stack-source.ts'
 import { compareTemplates, type ComparedStack } from './template-diff.ts'
+import { withProgress } from './with-progress.ts'
 
 export async function diff(
   path: string,
   stacks: readonly string[],
   flags: DiffFlags,
 ): Promise<void> {
-  const cleanup = createCleanup()
-  using interruption = hearInterruption()
-  const { signal } = interruption
-  const reporter = createReporter(process.stderr, flags.json === true)
-  cleanup.defer(() => reporter.close())
-  try {
+  await withProgress(flags, async ({ reporter, signal }) => {
     const { source, stackPatterns } = await findSource(path, stacks, flags.app)
     const target = await findTarget(await reachHost(flags.url), flags)
     const done = source.kind === 'app' ? reporter.begin('Synthesising') : undefined
@@ -45,9 +38,7 @@ export async function diff(
     if (flags.json) process.stdout.write(`${JSON.stringify({ stacks: compared })}\n`)
     else process.stdout.write(describeChanges(compared, painter(process.stdout)))
     if (flags.fail && compared.some(({ changes }) => changes.length > 0)) process.exitCode = 1
-  } finally {
-    await cleanup.run()
-  }
+  })
 }
 
 async function compare(
